@@ -1,0 +1,20 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "pan123-toolkit",
+    platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
+    products: [
+        .library(name: "EndpointKit", targets: ["EndpointKit"]),
+    ],
+    targets: [
+        // The run time of generated code. Imports nothing of ours.
+        .target(name: "EndpointKit"),
+        // JSON text → checked model → Swift source; the disk only at the edge.
+        .target(name: "EndpointSpec"),
+        .target(name: "TestSupport", dependencies: ["EndpointKit"], path: "Tests/Support"),
+        .testTarget(name: "EndpointKitTests", dependencies: ["EndpointKit", "TestSupport"]),
+        .testTarget(name: "EndpointSpecTests", dependencies: ["EndpointSpec"], resources: [.copy("Fixtures")]),
+    ],
+    swiftLanguageModes: [.v6]
+)
