@@ -5,7 +5,7 @@ let package = Package(
     name: "pan123-toolkit",
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: [
-        .library(name: "EndpointKit", targets: ["EndpointKit"]),
+        .library(name: "EndpointKit", targets: ["EndpointKit"])
     ],
     targets: [
         // The run time of generated code. Imports nothing of ours.
