@@ -118,7 +118,9 @@ public struct ErrorRuleModel: Sendable {
 public struct RateProfileModel: Sendable, Hashable {
     public var name: String
     /// Sorted by key. The key is a rate group or an endpoint id; "*" is everything that has no figure of its own.
-    public var limits: [(key: String, rate: RateModel)] { keys.map { ($0, rates[$0] ?? RateModel(limit: 1, per: .second)) } }
+    public var limits: [(key: String, rate: RateModel)] {
+        keys.map { ($0, rates[$0] ?? RateModel(limit: 1, per: .second)) }
+    }
     public var keys: [String]
     public var rates: [String: RateModel]
 }
