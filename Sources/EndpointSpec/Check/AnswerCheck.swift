@@ -24,11 +24,13 @@ struct AnswerCheck {
         } else if !(200..<300).contains(example.status) {
             report.error(
                 response.position,
-                "the answer's status is \(example.status), which is a failure; add \"error\": \"\(Self.kind(status: example.status))\"")
+                "the answer's status is \(example.status), which is a failure; add \"error\": \"\(Self.kind(status: example.status))\""
+            )
         } else if let envelope, model.envelope == .service {
             report.error(
                 response.position,
-                "the answer has no \"\(envelope.code)\" as the service's envelope has; add it, or write \"envelope\": false for the endpoint")
+                "the answer has no \"\(envelope.code)\" as the service's envelope has; add it, or write \"envelope\": false for the endpoint"
+            )
         } else {
             checkPayload(response, at: response.position)
         }
@@ -61,11 +63,14 @@ struct AnswerCheck {
                 if wanted != actual, !(wanted == "service" && kind == nil) {
                     report.error(
                         error.position,
-                        "the code \(code.code) becomes \"\(actual)\" by the error rules, not \"\(wanted)\"; write that, or add a rule to \"errors\"")
+                        "the code \(code.code) becomes \"\(actual)\" by the error rules, not \"\(wanted)\"; write that, or add a rule to \"errors\""
+                    )
                 }
             } else if example.error == nil {
                 report.error(
-                    code.position, "the code \(code.code) is no success; add \"error\": \"\(actual)\" to the example, or mend the code")
+                    code.position,
+                    "the code \(code.code) is no success; add \"error\": \"\(actual)\" to the example, or mend the code"
+                )
             }
             return
         }
@@ -77,15 +82,19 @@ struct AnswerCheck {
         case (let error?, nil):
             if error.string == "decoding" { return }
             report.error(
-                error.position, "the code \(code.code) means success (see \"envelope\"); remove \"error\", or mend the code")
+                error.position,
+                "the code \(code.code) means success (see \"envelope\"); remove \"error\", or mend the code")
         case (let error?, let rule?):
             if let wanted = error.string, wanted != rule.kind.rawValue {
-                report.error(error.position, "the payload becomes \"\(rule.kind.rawValue)\" by the error rules, not \"\(wanted)\"; write that")
+                report.error(
+                    error.position,
+                    "the payload becomes \"\(rule.kind.rawValue)\" by the error rules, not \"\(wanted)\"; write that")
             }
         case (nil, let rule?):
             report.error(
                 inner?.position ?? response.position,
-                "the payload is an error by the endpoint's \"errors\"; add \"error\": \"\(rule.kind.rawValue)\" to the example")
+                "the payload is an error by the endpoint's \"errors\"; add \"error\": \"\(rule.kind.rawValue)\" to the example"
+            )
         case (nil, nil):
             if let inner {
                 checkPayload(inner, at: inner.position)
@@ -105,12 +114,14 @@ struct AnswerCheck {
                 rule.payload.map { name, value in response[name]?.isSame(as: value) ?? false } ?? false
             }
             if wanted == "decoding" || (isRaw && wanted == "http") || rule?.kind.rawValue == wanted { return }
-            report.error(error.position, "nothing in the answer makes it an error; add its \"status\", or remove \"error\"")
+            report.error(
+                error.position, "nothing in the answer makes it an error; add its \"status\", or remove \"error\"")
             return
         }
         let actual = Self.kind(status: example.status)
         if wanted != actual {
-            report.error(error.position, "the status \(example.status) becomes \"\(actual)\", not \"\(wanted)\"; write that")
+            report.error(
+                error.position, "the status \(example.status) becomes \"\(actual)\", not \"\(wanted)\"; write that")
         }
     }
 
@@ -137,7 +148,9 @@ struct AnswerCheck {
             if node.isNull, model.nullPayloadAsEmpty { return }
             if node.isNull, !schema.isNullable, !schema.nullAsEmpty, !schema.isUnknown {
                 report.error(
-                    position, "the payload is null; write \"nullPayload\": \"empty\" or \"response\": null for the endpoint, or mend the example")
+                    position,
+                    "the payload is null; write \"nullPayload\": \"empty\" or \"response\": null for the endpoint, or mend the example"
+                )
                 return
             }
             ValueCheck(session, .wire).check(node, schema, "")

@@ -24,7 +24,9 @@ extension EndpointCheck {
         } else if field.schema.maxItems == nil {
             report.error(position, "\"\(name)\" is split by its \"maxItems\", which it lacks; add it to the field")
         }
-        if field.constant != nil { report.error(position, "\"over\" names \"\(name)\", which is constant; remove its \"const\"") }
+        if field.constant != nil {
+            report.error(position, "\"over\" names \"\(name)\", which is constant; remove its \"const\"")
+        }
     }
 
     private func collect(_ node: JSONNode, _ payload: Payload) -> [String] {
@@ -38,7 +40,9 @@ extension EndpointCheck {
             if let field, !field.schema.isUnknown, field.schema.jsonType != "array" {
                 report.error(element.position, "\"collect\" names \"\(name)\", which is no array; name arrays alone")
             }
-            if names.contains(name) { report.error(element.position, "\"\(name)\" stands twice in \"collect\"; remove one") }
+            if names.contains(name) {
+                report.error(element.position, "\"\(name)\" stands twice in \"collect\"; remove one")
+            }
             names.append(name)
         }
         return names
@@ -48,7 +52,8 @@ extension EndpointCheck {
         guard let failed = spec["partial"]?["failed"], let name = failed.string, !name.isEmpty else { return nil }
         let field = payload.field(name, failed.position, "\"failed\"", report)
         if let field, !field.schema.isUnknown, field.schema.jsonType != "array" {
-            report.error(failed.position, "\"failed\" names \"\(name)\", which is no array; name the list of what failed")
+            report.error(
+                failed.position, "\"failed\" names \"\(name)\", which is no array; name the list of what failed")
         }
         return name
     }

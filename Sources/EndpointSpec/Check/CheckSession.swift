@@ -74,7 +74,8 @@ final class CheckSession {
         _ = session.run(files, base: nil)
         if let nodeOfBase = session.serviceNode, nodeOfBase["extends"] != nil {
             report.error(
-                value.position, "\"\(name)\" extends another module itself; extend that one, which has a full service.json")
+                value.position,
+                "\"\(name)\" extends another module itself; extend that one, which has a full service.json")
             return nil
         }
         guard session.report.isEmpty else {
@@ -94,9 +95,12 @@ final class CheckSession {
         for (name, type) in types.sorted(by: { $0.key < $1.key }) {
             let position = SourcePosition(file: type.file.displayPath)
             if let other = base?.types[name] {
-                report.error(position, "the extended module has a type \"\(name)\" (\(other.file.displayPath)); rename this file")
+                report.error(
+                    position, "the extended module has a type \"\(name)\" (\(other.file.displayPath)); rename this file"
+                )
             } else if let group = groups.values.first(where: { $0.typeName == name }) {
-                report.error(position, "the type \"\(name)\" is called like the group \(group.typeName); rename the file")
+                report.error(
+                    position, "the type \"\(name)\" is called like the group \(group.typeName); rename the file")
             }
             checkTypeName(name, at: position, remedy: "rename the file")
         }

@@ -45,7 +45,9 @@ struct EndpointCheck {
         checkMethodName()
         let method = spec["method"]?.string ?? ""
         if spec["method"] == nil {
-            report.error(spec.position, "there is no \"method\"; write one of: \(EndpointKeywords.methods.joined(separator: ", "))")
+            report.error(
+                spec.position,
+                "there is no \"method\"; write one of: \(EndpointKeywords.methods.joined(separator: ", "))")
         }
         let host = host()
         let path = path(host)
@@ -67,7 +69,8 @@ struct EndpointCheck {
             method: method, path: path, pathParameters: places.path, query: places.query, headers: places.headers,
             body: places.body, response: payload.response, envelope: payload.envelope,
             nullPayloadAsEmpty: payload.nullAsEmpty, isAuthenticated: spec["authentication"] == nil && host != .caller,
-            host: host, rate: RateModel(spec["rate"], report), isIdempotent: spec["idempotent"]?.boolean ?? (method == "GET"),
+            host: host, rate: RateModel(spec["rate"], report),
+            isIdempotent: spec["idempotent"]?.boolean ?? (method == "GET"),
             errors: errors(payload), paging: nil, batch: nil, partialFailures: nil, polling: nil,
             variantOf: source.node?["variantOf"]?.string, examples: [],
             canonicalText: CanonicalText.text(of: source.node ?? spec, as: .keywords(.endpoint)),
@@ -87,7 +90,8 @@ struct EndpointCheck {
         let given = source.node?["swiftName"]
         let position = given?.position ?? SourcePosition(file: source.file.displayPath)
         if let given, let text = given.string, !SwiftName.isIdentifier(text) || text.first?.isUppercase == true {
-            report.error(given.position, "\"\(text)\" cannot be the name of a Swift method; write one like \"listFiles\"")
+            report.error(
+                given.position, "\"\(text)\" cannot be the name of a Swift method; write one like \"listFiles\"")
         } else if SwiftName.takenInGroups.contains(name) {
             let remedy = given == nil ? "rename the file, or give it a \"swiftName\"" : "choose another"
             report.error(position, "every group has a \"\(name)\" of its own; \(remedy)")
@@ -113,7 +117,9 @@ struct EndpointCheck {
         if let url = spec["url"], url.string == "caller" {
             for key in ["host", "path", "authentication", "envelope"] {
                 guard let member = spec.member(key) else { continue }
-                let why = key == "host" || key == "path" ? "the caller gives the whole URL" : "such a call has no token and no envelope"
+                let why =
+                    key == "host" || key == "path"
+                    ? "the caller gives the whole URL" : "such a call has no token and no envelope"
                 report.error(member.keyPosition, "\"\(key)\" and \"url\" exclude each other: \(why); remove one")
             }
             return .caller
@@ -126,7 +132,8 @@ struct EndpointCheck {
         for node in announcedBy {
             guard let id = node.string else { continue }
             if session.source(id) == nil {
-                report.error(node.position, "there is no endpoint \"\(id)\"; \(Suggestion.hint(for: id, in: session.allIDs))")
+                report.error(
+                    node.position, "there is no endpoint \"\(id)\"; \(Suggestion.hint(for: id, in: session.allIDs))")
             } else if ids.contains(id) {
                 report.error(node.position, "\"\(id)\" stands twice; remove one")
             }
@@ -144,7 +151,8 @@ struct EndpointCheck {
         guard let text = path.string else { return "" }
         if let problem = URLText.pathProblem(text) { report.error(path.position, problem) }
         if host == .service, session.service.baseURL == nil {
-            report.error(path.position, "the service has no \"baseURL\" for this path to follow; add it to service.json")
+            report.error(
+                path.position, "the service has no \"baseURL\" for this path to follow; add it to service.json")
         }
         return text
     }
@@ -164,7 +172,9 @@ struct EndpointCheck {
         }
         for parameter in parameters where !names.contains(parameter.name) {
             report.error(
-                parameter.position, "\"path\" has no place for \"\(parameter.name)\"; write {\(parameter.name)} into it, or remove the parameter")
+                parameter.position,
+                "\"path\" has no place for \"\(parameter.name)\"; write {\(parameter.name)} into it, or remove the parameter"
+            )
         }
     }
 

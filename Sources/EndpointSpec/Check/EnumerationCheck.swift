@@ -23,7 +23,8 @@ extension CheckSession {
         return .enumeration(EnumerationModel(name: name, owner: owner, isString: isString, cases: cases.map(\.case)))
     }
 
-    private func checkCases(_ cases: [(case: EnumerationModel.Case, position: SourcePosition)], isString: Bool) -> Bool {
+    private func checkCases(_ cases: [(case: EnumerationModel.Case, position: SourcePosition)], isString: Bool) -> Bool
+    {
         var names: [String: String] = [:]
         var values: Set<String> = []
         var isFine = true
@@ -32,7 +33,8 @@ extension CheckSession {
             if isString != (item.value.string != nil) || (!isString && item.value.integer == nil) {
                 report.error(
                     item.value.position,
-                    "\(shown) is \(item.value.kindName) in an enumeration of \(isString ? "strings" : "integers"); make them agree")
+                    "\(shown) is \(item.value.kindName) in an enumeration of \(isString ? "strings" : "integers"); make them agree"
+                )
                 isFine = false
             } else if item.swiftName.isEmpty || !SwiftName.isIdentifier(item.swiftName) {
                 report.error(
@@ -43,7 +45,8 @@ extension CheckSession {
                 isFine = false
             } else if let other = names.updateValue(shown, forKey: item.swiftName) {
                 report.error(
-                    position, "the cases \(other) and \(shown) are both \"\(item.swiftName)\" in Swift; give them names")
+                    position, "the cases \(other) and \(shown) are both \"\(item.swiftName)\" in Swift; give them names"
+                )
                 isFine = false
             }
             if !values.insert(shown).inserted {

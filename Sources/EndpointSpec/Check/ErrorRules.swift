@@ -14,7 +14,8 @@ enum ErrorRules {
             report.error(node.position, "the rule matches every error; add \"code\", \"contains\" or \"payload\"")
         }
         if let code, let position = node["code"]?.position, success.contains(code) {
-            report.error(position, "\(code) means success (see \"envelope\"); write the code of a failure, or use \"payload\"")
+            report.error(
+                position, "\(code) means success (see \"envelope\"); write the code of a failure, or use \"payload\"")
         }
         if let payload = node["payload"] {
             if isService {
@@ -22,12 +23,15 @@ enum ErrorRules {
             } else if payload.members?.count != 1 {
                 report.error(payload.position, "\"payload\" names one field and its value: { \"isFull\": true }")
             } else if node["code"] != nil || node["contains"] != nil {
-                report.error(payload.position, "\"payload\" judges a success; put \"code\" and \"contains\" into a rule of their own")
+                report.error(
+                    payload.position,
+                    "\"payload\" judges a success; put \"code\" and \"contains\" into a rule of their own")
             }
         }
         guard let kind = node["kind"]?.string.flatMap(ErrorRuleModel.Kind.init(rawValue:)) else { return nil }
         if let refresh = node.member("refresh"), kind != .authentication {
-            report.error(refresh.keyPosition, "\"refresh\" is for the kind \"authentication\"; remove it or change \"kind\"")
+            report.error(
+                refresh.keyPosition, "\"refresh\" is for the kind \"authentication\"; remove it or change \"kind\"")
         }
         return ErrorRuleModel(
             code: code, contains: node["contains"]?.string,

@@ -20,7 +20,8 @@ struct ExampleCheck {
             let name = node["name"]?.string ?? ""
             let position = node["name"]?.position ?? node.position
             if !name.isEmpty, let other = names.updateValue(position, forKey: name) {
-                report.error(position, "an example is called \"\(name)\" already (line \(other.line)); choose another name")
+                report.error(
+                    position, "an example is called \"\(name)\" already (line \(other.line)); choose another name")
             }
             let example = ExampleModel(
                 name: name, request: node["request"], response: node["response"],
@@ -40,7 +41,9 @@ struct ExampleCheck {
         guard let response = example.response else {
             if let error = node["error"] {
                 if example.status < 400 {
-                    report.error(error.position, "without \"response\" the answer is no error; add the answer's body or its \"status\"")
+                    report.error(
+                        error.position,
+                        "without \"response\" the answer is no error; add the answer's body or its \"status\"")
                 }
             } else if example.request == nil {
                 report.error(node.position, "the example shows nothing; add \"request\", \"response\" or both")

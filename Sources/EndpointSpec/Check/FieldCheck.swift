@@ -27,7 +27,8 @@ extension CheckSession {
             if let other = names.updateValue(member.keyPosition, forKey: field.swiftName) {
                 report.error(
                     member.keyPosition,
-                    "\"\(member.key)\" is \"\(field.swiftName)\" in Swift, as is the field on line \(other.line); give one a \"swiftName\"")
+                    "\"\(member.key)\" is \"\(field.swiftName)\" in Swift, as is the field on line \(other.line); give one a \"swiftName\""
+                )
             }
             fields.append(field)
         }
@@ -144,7 +145,8 @@ extension CheckSession {
         if !isNumber, !isText, !isFlag, !field.schema.isUnknown {
             report.error(
                 sentinel.position,
-                "the sentinel \(sentinel.compactText) is \(sentinel.kindName), which \"\(field.name)\" never is on the wire; write \(types[0])")
+                "the sentinel \(sentinel.compactText) is \(sentinel.kindName), which \"\(field.name)\" never is on the wire; write \(types[0])"
+            )
         }
     }
 
@@ -171,13 +173,15 @@ extension CheckSession {
                 field.position, "\(place.title) cannot be null; remove \"null\" from its \"type\", or make it optional")
         }
         if place == .path, field.isOptional {
-            report.error(field.position, "a path parameter cannot be optional; remove \"optional\" or give it a \"default\"")
+            report.error(
+                field.position, "a path parameter cannot be optional; remove \"optional\" or give it a \"default\"")
         }
         if isScalar(schema) { return }
         switch schema.kind {
         case .array(let items):
             if !isScalar(items) {
-                report.error(field.position, "the elements of \(place.title) must be scalars; move the field into a JSON body")
+                report.error(
+                    field.position, "the elements of \(place.title) must be scalars; move the field into a JSON body")
             } else if place != .query {
                 report.error(field.position, "an array needs \"join\": \",\" to be \(place.title)")
             }
@@ -185,7 +189,8 @@ extension CheckSession {
         case .any: report.error(field.position, "\(place.title) must have a type; write one instead of \"any\"")
         default:
             report.error(
-                field.position, "an object cannot be \(place.title); give it a \"template\", or move it into a JSON body")
+                field.position,
+                "an object cannot be \(place.title); give it a \"template\", or move it into a JSON body")
         }
     }
 }

@@ -17,7 +17,8 @@ extension CheckSession {
                 if isOwn {
                     report.error(
                         position,
-                        "\"\(name)\" is \(what) and also \(other.what) in the group \(model.group.typeName) (\(other.file)); rename one")
+                        "\"\(name)\" is \(what) and also \(other.what) in the group \(model.group.typeName) (\(other.file)); rename one"
+                    )
                 }
             }
         }
@@ -48,7 +49,8 @@ extension CheckSession {
                 let position = source.node?["path"]?.position ?? model.position
                 report.error(
                     position,
-                    "\(model.method) \(model.path) is \"\(other.id)\" already; make this a variant (\"variantOf\": \"\(other.id)\"), or tell them apart by a \"const\" field")
+                    "\(model.method) \(model.path) is \"\(other.id)\" already; make this a variant (\"variantOf\": \"\(other.id)\"), or tell them apart by a \"const\" field"
+                )
                 break
             }
             known[key, default: []].append(model)
@@ -95,7 +97,9 @@ extension CheckSession {
         }
         guard let model = endpointModel(id) else { return }
         if model.isAuthenticated {
-            report.error(endpoint.position, "\"\(id)\" makes tokens and cannot need one; write \"authentication\": \"none\" there")
+            report.error(
+                endpoint.position,
+                "\"\(id)\" makes tokens and cannot need one; write \"authentication\": \"none\" there")
         }
         let arguments = model.arguments.map(\.name)
         for key in ["clientID", "clientSecret"] {
@@ -122,8 +126,11 @@ extension CheckSession {
         case ("token", .string), ("expiresAt", .date), ("expiresIn", .integer): return
         case ("token", _): report.error(value.position, "\"\(field.name)\" is no string; name the field with the token")
         case ("expiresAt", _):
-            report.error(value.position, "\"\(field.name)\" is no time; give it a \"format\" such as \"date-time\", or write \"expiresIn\"")
-        default: report.error(value.position, "\"\(field.name)\" is no integer; name the field with the seconds to live")
+            report.error(
+                value.position,
+                "\"\(field.name)\" is no time; give it a \"format\" such as \"date-time\", or write \"expiresIn\"")
+        default:
+            report.error(value.position, "\"\(field.name)\" is no integer; name the field with the seconds to live")
         }
     }
 
@@ -136,7 +143,8 @@ extension CheckSession {
                 let known = groups.sorted() + allIDs
                 report.error(
                     member.keyPosition,
-                    "\"\(member.key)\" is no endpoint's id and no rate group; \(Suggestion.hint(for: member.key, in: known, otherwise: "write \"*\" for all"))")
+                    "\"\(member.key)\" is no endpoint's id and no rate group; \(Suggestion.hint(for: member.key, in: known, otherwise: "write \"*\" for all"))"
+                )
             }
         }
     }

@@ -16,7 +16,9 @@ struct PagingCheck {
         guard let node = endpoint.spec["paging"], node.members != nil else { return nil }
         let items = payloadField(node, "items")
         if let items, !items.schema.isUnknown, items.schema.jsonType != "array" {
-            report.error(position(node, "items"), "\"items\" names \"\(items.name)\", which is no array; name the field with the items")
+            report.error(
+                position(node, "items"),
+                "\"items\" names \"\(items.name)\", which is no array; name the field with the items")
         }
         let size = parameter(node, "size", isInteger: true)
         let style = node["style"]?.string == "cursor" ? cursor(node) : page(node, size)
@@ -33,18 +35,26 @@ struct PagingCheck {
         if node["page"] == nil { lacks(node, "page", "the parameter with the page's number") }
         let total = payloadField(node, "total")
         if let total, !total.schema.isUnknown, total.schema.jsonType != "integer" {
-            report.error(position(node, "total"), "\"total\" names \"\(total.name)\", which is no integer; name the number of all items")
+            report.error(
+                position(node, "total"),
+                "\"total\" names \"\(total.name)\", which is no integer; name the number of all items")
         }
         let untilShortPage = node["until"]?.string == "shortPage"
         if let until = node.member("until"), untilShortPage {
             if node["total"] != nil {
-                report.error(until.keyPosition, "\"until\" and \"total\" exclude each other; keep the one that the service can be trusted with")
+                report.error(
+                    until.keyPosition,
+                    "\"until\" and \"total\" exclude each other; keep the one that the service can be trusted with")
             }
             if size == nil, node["size"] == nil {
-                report.error(until.keyPosition, "a short page is judged by its size; add \"size\": the parameter with the size of a page")
+                report.error(
+                    until.keyPosition,
+                    "a short page is judged by its size; add \"size\": the parameter with the size of a page")
             }
         } else if node["total"] == nil, node["until"] == nil {
-            report.error(node.position, "the last page cannot be told; add \"total\" (a field of the payload), or \"until\": \"shortPage\"")
+            report.error(
+                node.position,
+                "the last page cannot be told; add \"total\" (a field of the payload), or \"until\": \"shortPage\"")
         }
         let first = node["first"]?.integer ?? parameter?.defaultValue?.integer ?? 1
         return .page(parameter: parameter?.name ?? "", first: first, total: total?.name, untilShortPage: untilShortPage)
@@ -59,7 +69,9 @@ struct PagingCheck {
         let parameter = parameter(node, "cursor", isInteger: false)
         if let parameter, !parameter.isOptional, parameter.defaultValue == nil {
             report.error(
-                cursor.position, "the first page has no mark: make the parameter \"\(parameter.name)\" optional, or give it a \"default\"")
+                cursor.position,
+                "the first page has no mark: make the parameter \"\(parameter.name)\" optional, or give it a \"default\""
+            )
         }
         let key = node["field"] == nil ? "cursor" : "field"
         let field = payloadField(node, key)
@@ -68,7 +80,8 @@ struct PagingCheck {
         {
             report.error(
                 position(node, key),
-                "the parameter \"\(parameter.name)\" is of type \(parameter.schema.jsonType), the field \"\(field.name)\" of type \(field.schema.jsonType); give both one type")
+                "the parameter \"\(parameter.name)\" is of type \(parameter.schema.jsonType), the field \"\(field.name)\" of type \(field.schema.jsonType); give both one type"
+            )
         }
         guard let end = node["end"] else {
             lacks(node, "end", "the mark that says there is no more, such as -1 or \"\"")
@@ -106,7 +119,8 @@ struct PagingCheck {
         guard let field = places.field(name) else {
             let known = places.all.map(\.field.name)
             report.error(
-                position, "\"\(key)\" names \"\(name)\", which is no parameter; \(Suggestion.hint(for: name, in: known))")
+                position,
+                "\"\(key)\" names \"\(name)\", which is no parameter; \(Suggestion.hint(for: name, in: known))")
             return nil
         }
         if field.constant != nil {
@@ -119,13 +133,17 @@ struct PagingCheck {
     }
 
     private func hide(_ node: JSONNode, _ items: FieldModel?) -> [(field: String, value: JSONNode)] {
-        guard let members = node["hide"]?.members, let items, case .array(let element) = items.schema.kind else { return [] }
+        guard let members = node["hide"]?.members, let items, case .array(let element) = items.schema.kind else {
+            return []
+        }
         if element.isUnknown { return [] }
         let fields = endpoint.session.objectFields(element) ?? []
         for member in members {
             guard let field = fields.first(where: { $0.name == member.key }) else {
-                let hint = Suggestion.hint(for: member.key, in: fields.map(\.name), otherwise: "the items have no fields")
-                report.error(member.keyPosition, "\"hide\" names \"\(member.key)\", which is no field of the items; \(hint)")
+                let hint = Suggestion.hint(
+                    for: member.key, in: fields.map(\.name), otherwise: "the items have no fields")
+                report.error(
+                    member.keyPosition, "\"hide\" names \"\(member.key)\", which is no field of the items; \(hint)")
                 continue
             }
             ValueCheck(endpoint.session, .argument).check(member.value, field.schema, "the value of \"\(member.key)\"")
@@ -141,9 +159,13 @@ struct PagingCheck {
             return name
         }
         let method = endpoint.source.methodName
-        if method.hasPrefix("list"), method.dropFirst(4).first?.isUppercase == true { return "all" + method.dropFirst(4) }
+        if method.hasPrefix("list"), method.dropFirst(4).first?.isUppercase == true {
+            return "all" + method.dropFirst(4)
+        }
         report.error(
-            node.position, "no name for the pager can be made from \"\(method)\"; add \"name\", such as \"all\(SwiftName.upperCamel(method))\"")
+            node.position,
+            "no name for the pager can be made from \"\(method)\"; add \"name\", such as \"all\(SwiftName.upperCamel(method))\""
+        )
         return ""
     }
 }

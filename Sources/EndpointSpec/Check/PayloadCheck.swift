@@ -11,13 +11,16 @@ struct Payload {
     func field(_ name: String, _ position: SourcePosition, _ key: String, _ report: Report) -> FieldModel? {
         guard let fields else {
             if case .payload(let schema) = response, schema.isUnknown { return nil }
-            report.error(position, "\(key) names the field \"\(name)\", but the payload has no fields; write them in \"response\"")
+            report.error(
+                position,
+                "\(key) names the field \"\(name)\", but the payload has no fields; write them in \"response\"")
             return nil
         }
         if let field = fields.first(where: { $0.name == name }) { return field }
         report.error(
             position,
-            "\(key) names \"\(name)\", which is no field of the payload; \(Suggestion.hint(for: name, in: fields.map(\.name)))")
+            "\(key) names \"\(name)\", which is no field of the payload; \(Suggestion.hint(for: name, in: fields.map(\.name)))"
+        )
         return nil
     }
 }
@@ -28,7 +31,8 @@ extension EndpointCheck {
         let envelope = envelope(host)
         guard let member = spec.member(key) else {
             report.error(
-                spec.position, "there is no \"response\"; write the fields of the payload, or null if it has none that matter")
+                spec.position,
+                "there is no \"response\"; write the fields of the payload, or null if it has none that matter")
             return Payload(
                 response: .payload(.unknown(spec.position)), envelope: envelope, nullAsEmpty: false, fields: nil,
                 position: spec.position)
@@ -52,7 +56,8 @@ extension EndpointCheck {
             report.error(value.position, "the envelope is there by default; remove \"envelope\": true")
         }
         if session.service.envelope == nil, value.string == "errors" {
-            report.error(value.position, "the service has no envelope; remove \"envelope\", or describe one in service.json")
+            report.error(
+                value.position, "the service has no envelope; remove \"envelope\", or describe one in service.json")
         }
         if value.boolean == false { return .none }
         return value.string == "errors" ? .errors : .service
@@ -94,7 +99,9 @@ extension EndpointCheck {
     private func checkResponseName(_ payload: Payload) {
         guard let given = source.node?["responseName"] else { return }
         if payload.position.file != source.file.displayPath {
-            report.error(given.position, "the payload's type is the base's; remove \"responseName\", or give the variant its own \"response\"")
+            report.error(
+                given.position,
+                "the payload's type is the base's; remove \"responseName\", or give the variant its own \"response\"")
             return
         }
         guard case .payload(let schema) = payload.response, !schema.isUnknown else {
@@ -115,13 +122,16 @@ extension EndpointCheck {
         }
         if schema.isUnknown { return true }
         guard let fields = payload.fields else {
-            report.error(member.keyPosition, "\"nullPayload\" is for a payload with fields; write \"nullAsEmpty\" in \"responseType\" instead")
+            report.error(
+                member.keyPosition,
+                "\"nullPayload\" is for a payload with fields; write \"nullAsEmpty\" in \"responseType\" instead")
             return true
         }
         for field in fields where !field.isOptional && !field.schema.nullAsEmpty && !field.schema.isUnknown {
             report.error(
                 field.position,
-                "a null payload has no \"\(field.name)\"; make the field \"optional\" (an array: \"nullAsEmpty\"), or remove \"nullPayload\"")
+                "a null payload has no \"\(field.name)\"; make the field \"optional\" (an array: \"nullAsEmpty\"), or remove \"nullPayload\""
+            )
         }
         return true
     }

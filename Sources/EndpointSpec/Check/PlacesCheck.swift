@@ -46,7 +46,8 @@ extension EndpointCheck {
         let key = spec["body"] != nil ? "body" : "bodyType"
         guard let member = spec.member(key) else {
             if let encoding = spec.member("encoding") {
-                report.error(encoding.keyPosition, "\"encoding\" says how a body is written; add \"body\", or remove it")
+                report.error(
+                    encoding.keyPosition, "\"encoding\" says how a body is written; add \"body\", or remove it")
             }
             return .none
         }
@@ -55,7 +56,8 @@ extension EndpointCheck {
         }
         if method == "GET" || method == "HEAD" {
             report.error(
-                member.keyPosition, "a \(method) request has no body; move its fields into \"query\", or change \"method\"")
+                member.keyPosition,
+                "a \(method) request has no body; move its fields into \"query\", or change \"method\"")
         }
         let encoding = spec["encoding"]?.string ?? "json"
         return key == "body" ? fieldsBody(member, encoding) : wholeBody(member, encoding)
@@ -65,7 +67,9 @@ extension EndpointCheck {
         switch encoding {
         case "multipart":
             let parts = fields("body", .multipart)
-            if parts.isEmpty { report.error(member.keyPosition, "a multipart body without any part; add fields to \"body\"") }
+            if parts.isEmpty {
+                report.error(member.keyPosition, "a multipart body without any part; add fields to \"body\"")
+            }
             return .multipart(parts)
         case "binary":
             let parts = fields("body", .multipart)
@@ -73,7 +77,8 @@ extension EndpointCheck {
                 if !parts.contains(where: \.schema.isUnknown) {
                     report.error(
                         member.keyPosition,
-                        "a binary body is one field of \"type\": \"string\" and \"format\": \"binary\"; write that alone, or \"encoding\": \"multipart\"")
+                        "a binary body is one field of \"type\": \"string\" and \"format\": \"binary\"; write that alone, or \"encoding\": \"multipart\""
+                    )
                 }
                 return .none
             }
@@ -88,7 +93,9 @@ extension EndpointCheck {
         let name = node["argument"]?.string ?? "body"
         let swiftName = SwiftName.lowerCamel(name)
         if !SwiftName.isIdentifier(swiftName) {
-            report.error(node["argument"]?.position ?? node.position, "no Swift name can be made from \"\(name)\"; choose another \"argument\"")
+            report.error(
+                node["argument"]?.position ?? node.position,
+                "no Swift name can be made from \"\(name)\"; choose another \"argument\"")
         }
         var context = context(.bodyType, at: node.position)
         context.stem = swiftName
@@ -105,7 +112,9 @@ extension EndpointCheck {
             if encoding == "multipart" {
                 report.error(member.keyPosition, "a multipart body has named parts; write them as fields of \"body\"")
             } else if spec["encoding"] != nil, encoding == "json" {
-                report.error(spec["encoding"]?.position ?? member.keyPosition, "bytes are no JSON; write \"encoding\": \"binary\"")
+                report.error(
+                    spec["encoding"]?.position ?? member.keyPosition,
+                    "bytes are no JSON; write \"encoding\": \"binary\"")
             }
             return .binary(field)
         }
@@ -138,7 +147,8 @@ extension EndpointCheck {
             } else if let other = swiftNames[field.swiftName] {
                 report.error(
                     field.position,
-                    "the argument \"\(field.swiftName)\" is there already (\"\(other.name)\": \(other.place)); give it another \"swiftName\"")
+                    "the argument \"\(field.swiftName)\" is there already (\"\(other.name)\": \(other.place)); give it another \"swiftName\""
+                )
             }
             if swiftNames[field.swiftName] == nil { swiftNames[field.swiftName] = (field.name, place) }
         }

@@ -13,7 +13,9 @@ struct PollingCheck {
     func model() -> PollingModel? {
         guard let node = endpoint.spec["polling"], node.members != nil else { return nil }
         if (node["until"]?.members ?? []).isEmpty, (node["pending"]?.elements ?? []).isEmpty {
-            report.error(node.position, "the end of the wait cannot be told; add \"until\" (fields and their values), or \"pending\" (codes)")
+            report.error(
+                node.position,
+                "the end of the wait cannot be told; add \"until\" (fields and their values), or \"pending\" (codes)")
         }
         let name = node["name"]?.string ?? "waitFor" + SwiftName.upperCamel(endpoint.source.methodName)
         if let given = node["name"] { endpoint.checkGeneratedName(name, given.position) }
@@ -42,12 +44,15 @@ struct PollingCheck {
     private func pending(_ node: JSONNode) -> [SpecCode] {
         let elements = node["pending"]?.elements ?? []
         if let first = elements.first, endpoint.session.service.envelope == nil || payload.envelope == .none {
-            report.error(first.position, "there is no envelope with a code; remove \"pending\", or describe the envelope in service.json")
+            report.error(
+                first.position,
+                "there is no envelope with a code; remove \"pending\", or describe the envelope in service.json")
         }
         return elements.compactMap { element in
             guard let code = SpecCode(element) else { return nil }
             if endpoint.session.service.envelope?.success.contains(code) == true {
-                report.error(element.position, "\(code) means success (see \"envelope\"); write the codes that mean \"not yet\"")
+                report.error(
+                    element.position, "\(code) means success (see \"envelope\"); write the codes that mean \"not yet\"")
             }
             return code
         }

@@ -19,7 +19,8 @@ extension CheckSession {
     private func declaredType(_ node: JSONNode) -> (name: String, isNullable: Bool)? {
         guard let type = node["type"] else {
             if let name = impliedType(node) { return (name, false) }
-            report.error(node.position, "there is no \"type\"; write one of: \(FieldKeywords.types.joined(separator: ", "))")
+            report.error(
+                node.position, "there is no \"type\"; write one of: \(FieldKeywords.types.joined(separator: ", "))")
             return nil
         }
         if let name = type.string { return FieldKeywords.types.contains(name) ? (name, false) : nil }
@@ -54,7 +55,8 @@ extension CheckSession {
                 let wanted = types.map { Self.articles[$0] ?? $0 }.joined(separator: " or ")
                 let instead = Self.counterparts[member.key]?[type].map { "write \"\($0)\"" } ?? "remove it"
                 report.error(
-                    member.keyPosition, "\"\(member.key)\" is for \(wanted), not for \(Self.articles[type] ?? type); \(instead)")
+                    member.keyPosition,
+                    "\"\(member.key)\" is for \(wanted), not for \(Self.articles[type] ?? type); \(instead)")
                 fits = false
             } else if node["enum"] != nil || hasSpecialFormat(node), Self.ranges.contains(member.key) {
                 let what = node["enum"] != nil ? "an enumeration" : "the format \"\(node["format"]?.string ?? "")\""
@@ -102,7 +104,8 @@ extension CheckSession {
             if !context.allowsBinary {
                 report.error(
                     node["format"]?.position ?? node.position,
-                    "bytes stand only in a multipart or binary body or as the whole \"responseType\"; choose another format")
+                    "bytes stand only in a multipart or binary body or as the whole \"responseType\"; choose another format"
+                )
                 return nil
             }
             return .binary(filename: node["filename"]?.string)
@@ -146,7 +149,8 @@ extension CheckSession {
 
     private func object(_ node: JSONNode, _ context: TypeContext) -> SchemaModel.Kind? {
         guard let properties = node["properties"], let members = properties.members else {
-            report.error(node.position, "an object lists its fields in \"properties\"; add them, or write \"type\": \"any\"")
+            report.error(
+                node.position, "an object lists its fields in \"properties\"; add them, or write \"type\": \"any\"")
             return nil
         }
         if members.isEmpty {
@@ -169,15 +173,19 @@ extension CheckSession {
         schema.minimum = bound(node, "minimum", schema)
         schema.maximum = bound(node, "maximum", schema)
         for (least, most) in [("minLength", "maxLength"), ("minItems", "maxItems"), ("minimum", "maximum")] {
-            guard let low = node[least], let high = node[most], let left = low.double, let right = high.double else { continue }
+            guard let low = node[least], let high = node[most], let left = low.double, let right = high.double else {
+                continue
+            }
             if left > right {
                 report.error(
-                    high.position, "\"\(most)\" \(high.compactText) is below \"\(least)\" \(low.compactText); swap or mend them")
+                    high.position,
+                    "\"\(most)\" \(high.compactText) is below \"\(least)\" \(low.compactText); swap or mend them")
             }
         }
         if let pattern = node["pattern"], let text = pattern.string {
             if patterns.expression(text) == nil {
-                report.error(pattern.position, "\"pattern\" is not a regular expression; check its brackets and escapes")
+                report.error(
+                    pattern.position, "\"pattern\" is not a regular expression; check its brackets and escapes")
             } else {
                 schema.pattern = text
             }

@@ -37,7 +37,8 @@ struct ServiceSettings {
             let hint = SwiftName.upperCamel(text)
             report.error(
                 value.position,
-                "\"\(text)\" cannot begin the name of a Swift type; write \(SwiftName.isIdentifier(hint) ? "\"\(hint)\"" : "one like \"Weather\"")")
+                "\"\(text)\" cannot begin the name of a Swift type; write \(SwiftName.isIdentifier(hint) ? "\"\(hint)\"" : "one like \"Weather\"")"
+            )
         }
     }
 
@@ -54,7 +55,8 @@ struct ServiceSettings {
                 report.error(member.keyPosition, problem)
             }
             if !names.insert(member.key.lowercased()).inserted {
-                report.error(member.keyPosition, "the header \"\(member.key)\" stands twice (case does not count); remove one")
+                report.error(
+                    member.keyPosition, "the header \"\(member.key)\" stands twice (case does not count); remove one")
             }
             guard let text = member.value.string else { continue }
             if text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
@@ -73,7 +75,8 @@ struct ServiceSettings {
             if let header, let name = header.string {
                 authentication.scheme = .header(name)
                 if !HeaderText.isToken(name) {
-                    report.error(header.position, "\"\(name)\" cannot be the name of a header; use letters, digits and \"-\"")
+                    report.error(
+                        header.position, "\"\(name)\" cannot be the name of a header; use letters, digits and \"-\"")
                 }
             } else if header == nil {
                 report.error(value.position, "the scheme \"header\" lacks \"header\"; add the name of the header field")
@@ -85,7 +88,9 @@ struct ServiceSettings {
         }
         if let credentials = value["clientCredentials"] {
             if authentication.scheme == .none {
-                report.error(credentials.position, "the scheme \"none\" takes no token; remove \"clientCredentials\" or change \"scheme\"")
+                report.error(
+                    credentials.position,
+                    "the scheme \"none\" takes no token; remove \"clientCredentials\" or change \"scheme\"")
             }
             authentication.clientCredentials = Self.clientCredentials(credentials, report)
         }
@@ -97,7 +102,9 @@ struct ServiceSettings {
         else { return nil }
         if (node["expiresAt"] == nil) == (node["expiresIn"] == nil) {
             report.error(
-                node.position, "\"clientCredentials\" needs one of \"expiresAt\" and \"expiresIn\"; write the field that the answer has")
+                node.position,
+                "\"clientCredentials\" needs one of \"expiresAt\" and \"expiresIn\"; write the field that the answer has"
+            )
         }
         if let margin = node["margin"], let seconds = margin.integer, seconds < 0 {
             report.error(margin.position, "\"margin\" is negative; write 0 or more seconds")
@@ -119,7 +126,8 @@ struct ServiceSettings {
             payload: value["payload"]?.string, traceID: value["traceID"]?.string)
         let names = ["code", "message", "payload", "traceID"].compactMap { value[$0] }
         for (index, name) in names.enumerated() where names[..<index].contains(where: { $0.string == name.string }) {
-            report.error(name.position, "two parts of \"envelope\" are called \"\(name.string ?? "")\"; give each its own field")
+            report.error(
+                name.position, "two parts of \"envelope\" are called \"\(name.string ?? "")\"; give each its own field")
         }
         self.envelope = envelope
     }
@@ -129,7 +137,8 @@ struct ServiceSettings {
             var rates: [String: RateModel] = [:]
             for member in profile.value.members ?? [] {
                 if let group = member.value["group"] {
-                    report.error(group.position, "a rate of a profile has no \"group\": its key says what it is for; remove it")
+                    report.error(
+                        group.position, "a rate of a profile has no \"group\": its key says what it is for; remove it")
                 }
                 rates[member.key] = RateModel(member.value, report)
             }
@@ -159,7 +168,8 @@ struct ServiceSettings {
             let isFine = text.utf8.allSatisfy { $0.isDigit || $0 == 0x5F || (0x41...0x5A).contains($0) }
             if !isFine || text.utf8.first?.isDigit == true {
                 report.error(
-                    member.value.position, "\"\(text)\" cannot be an environment variable; use capitals, digits and \"_\"")
+                    member.value.position,
+                    "\"\(text)\" cannot be an environment variable; use capitals, digits and \"_\"")
             }
         }
         environment = EnvironmentModel(

@@ -57,7 +57,8 @@ struct SpecSorting {
         if file.path == "service.json" {
             guard let node = read(file) else { return }
             let isExtension = node["extends"] != nil
-            ShapeCheck(report: report).check(node, .keywords(isExtension ? .extensionService : .service), called: "service.json")
+            ShapeCheck(report: report).check(
+                node, .keywords(isExtension ? .extensionService : .service), called: "service.json")
             service = node.members == nil ? nil : node
         } else if parts.count == 2, last.hasSuffix(".json"), last.count > 5 {
             let name = String(last.dropLast(5))
@@ -100,7 +101,8 @@ struct SpecSorting {
         guard let group = groups[folder] else { return }
         if !SwiftName.isIdentifier(name) || name.first?.isLowercase != true {
             report.error(
-                position, "\"\(name)\" cannot be the name of a Swift method; call the file \(Self.methodName(name)).json")
+                position,
+                "\"\(name)\" cannot be the name of a Swift method; call the file \(Self.methodName(name)).json")
         }
         let node = read(file)
         if let node { ShapeCheck(report: report).check(node, .keywords(.endpoint), called: name) }

@@ -23,7 +23,8 @@ extension CheckSession {
         if case .array(let items)? = schema?.kind, items.declaresType {
             report.error(
                 node["items"]?.position ?? node.position,
-                "a shared array is written out wherever it is used; put its element into a file of types/ and refer to that")
+                "a shared array is written out wherever it is used; put its element into a file of types/ and refer to that"
+            )
         }
         typeStates[name] = .done(schema)
         return schema
@@ -64,7 +65,8 @@ extension CheckSession {
         result.wrap = node["wrap"]?.string
         result.nullAsEmpty = node["nullAsEmpty"]?.boolean ?? false
         if result.nullAsEmpty, schema.jsonType != "array", let position = node.member("nullAsEmpty")?.keyPosition {
-            report.error(position, "\"nullAsEmpty\" is for an array, and the shared type \"\(name)\" is none; remove it")
+            report.error(
+                position, "\"nullAsEmpty\" is for an array, and the shared type \"\(name)\" is none; remove it")
         }
         if let type = node["type"] { checkType(type, of: schema, called: name, &result) }
         return result
@@ -82,7 +84,8 @@ extension CheckSession {
                 return name
             }
         }
-        let bare = name.split(separator: "/").last.map { $0.hasSuffix(".json") ? String($0.dropLast(5)) : String($0) } ?? name
+        let bare =
+            name.split(separator: "/").last.map { $0.hasSuffix(".json") ? String($0.dropLast(5)) : String($0) } ?? name
         if known.contains(bare) {
             usedTypes.insert(bare)
             report.error(reference.position, "a \"$ref\" counts from the module's folder; write \"types/\(bare).json\"")
@@ -101,9 +104,11 @@ extension CheckSession {
             "$ref", "type", "description", "example", "optional", "default", "const", "hidden", "swiftName",
             "sensitive", "deprecated", "aliases", "argument", "wrap", "nullAsEmpty",
         ]
-        for member in node.members ?? [] where FieldKeywords.schemaKeys.contains(member.key) && !allowed.contains(member.key) {
+        for member in node.members ?? []
+        where FieldKeywords.schemaKeys.contains(member.key) && !allowed.contains(member.key) {
             report.error(
-                member.keyPosition, "\"\(member.key)\" may not stand beside \"$ref\"; write it in the shared type's file")
+                member.keyPosition,
+                "\"\(member.key)\" may not stand beside \"$ref\"; write it in the shared type's file")
         }
     }
 
@@ -114,7 +119,8 @@ extension CheckSession {
         if rest != [actual] {
             report.error(
                 type.position,
-                "the shared type \"\(name)\" is of type \"\(actual)\"; write that (with \"null\" where it may be null), or remove \"type\"")
+                "the shared type \"\(name)\" is of type \"\(actual)\"; write that (with \"null\" where it may be null), or remove \"type\""
+            )
         }
         if names.contains("null") { result.isNullable = true }
     }
@@ -141,7 +147,8 @@ extension CheckSession {
                     let loop = (path + [name]).drop { $0 != target } + [target]
                     report.error(
                         position,
-                        "the type holds itself (\(loop.joined(separator: " → "))), which no Swift struct can; put an array between")
+                        "the type holds itself (\(loop.joined(separator: " → "))), which no Swift struct can; put an array between"
+                    )
                 } else {
                     visit(target, path + [name], &states)
                 }

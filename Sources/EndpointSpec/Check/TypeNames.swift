@@ -31,7 +31,8 @@ extension CheckSession {
         if !SwiftName.isIdentifier(name) || name.first?.isUppercase != true {
             report.error(position, "\"\(name)\" cannot be the name of a Swift type; \(remedy)")
         } else if SwiftName.takenTypes.contains(name) {
-            report.error(position, "a type called \"\(name)\" would hide the one that Swift or the run time has; \(remedy)")
+            report.error(
+                position, "a type called \"\(name)\" would hide the one that Swift or the run time has; \(remedy)")
         } else if name == moduleName {
             report.error(position, "a type called like the module \"\(name)\" makes names ambiguous; \(remedy)")
         } else if name == service.name + "Client" {
@@ -56,7 +57,8 @@ extension CheckSession {
         if other.definition != definition {
             report.error(
                 position,
-                "two types of \(scope) are called \"\(name)\" and differ (the other: \(other.position.place)); \(remedy)")
+                "two types of \(scope) are called \"\(name)\" and differ (the other: \(other.position.place)); \(remedy)"
+            )
         }
         return other.owner
     }
@@ -80,7 +82,9 @@ extension CheckSession {
                 report.error(position, "the type \"\(name)\" lies in one of that name; give it a \"name\"")
             } else if let other = places.updateValue(position, forKey: name) {
                 report.error(
-                    position, "two types nested in \"\(object.name)\" are called \"\(name)\" (the other: \(other.place)); give one a \"name\"")
+                    position,
+                    "two types nested in \"\(object.name)\" are called \"\(name)\" (the other: \(other.place)); give one a \"name\""
+                )
             }
         }
     }

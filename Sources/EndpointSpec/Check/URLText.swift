@@ -21,7 +21,9 @@ enum URLText {
         } else if !text.hasPrefix("https://") {
             return "\"baseURL\" must begin with https://, as in https://api.example.com"
         }
-        if host.isEmpty || host.hasPrefix(":") { return "\"baseURL\" has no host; write it as in https://api.example.com" }
+        if host.isEmpty || host.hasPrefix(":") {
+            return "\"baseURL\" has no host; write it as in https://api.example.com"
+        }
         if text.contains("@") { return "\"baseURL\" holds a user or password; remove it" }
         if text.contains("?") || text.contains("#") { return "\"baseURL\" has a query or fragment; remove it" }
         if text.hasSuffix("/") { return "\"baseURL\" ends in \"/\"; remove the slash, for paths begin with one" }

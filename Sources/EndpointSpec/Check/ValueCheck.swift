@@ -127,7 +127,9 @@ struct ValueCheck {
         guard checksRanges else { return nil }
         let count = text.unicodeScalars.count
         if let least = schema.minLength, count < least {
-            return (node.position, "\(name) must have at least \(least) character\(least == 1 ? "" : "s"), not \(count)")
+            return (
+                node.position, "\(name) must have at least \(least) character\(least == 1 ? "" : "s"), not \(count)"
+            )
         }
         if let most = schema.maxLength, count > most {
             return (node.position, "\(name) must have at most \(most) character\(most == 1 ? "" : "s"), not \(count)")
@@ -169,13 +171,16 @@ struct ValueCheck {
         return nil
     }
 
-    private func dateProblem(_ node: JSONNode, _ format: DateFormatModel, _ schema: SchemaModel, _ name: String) -> Problem? {
+    private func dateProblem(_ node: JSONNode, _ format: DateFormatModel, _ schema: SchemaModel, _ name: String)
+        -> Problem?
+    {
         switch format {
         case .unixSeconds, .unixMilliseconds:
             let unit = format == .unixSeconds ? "seconds" : "milliseconds"
             let isText = mode == .wire && schema.wire == .string
             let integer = isText ? node.string.flatMap { Int64($0) } : node.integer
-            return integer == nil ? mismatch(node, "\(unit) since 1970 as \(isText ? "a string" : "an integer")", name) : nil
+            return integer == nil
+                ? mismatch(node, "\(unit) since 1970 as \(isText ? "a string" : "an integer")", name) : nil
         case .dateTime:
             let isFine = node.string.map(DateText.isDateTime) ?? false
             return isFine ? nil : mismatch(node, "a time like \"2025-01-31T08:30:00+08:00\"", name)
@@ -224,7 +229,9 @@ struct ValueCheck {
         guard let elements = node.elements else { return [mismatch(node, "an array", name)] }
         let count = elements.count
         if checksRanges, let least = schema.minItems, count < least {
-            return [(node.position, "\(name) must have at least \(least) element\(least == 1 ? "" : "s"), not \(count)")]
+            return [
+                (node.position, "\(name) must have at least \(least) element\(least == 1 ? "" : "s"), not \(count)")
+            ]
         }
         if checksRanges, let most = schema.maxItems, count > most {
             return [(node.position, "\(name) must have at most \(most) element\(most == 1 ? "" : "s"), not \(count)")]

@@ -14,14 +14,18 @@ extension CheckSession {
         guard let id = value.string else { return nil }
         guard let other = self.source(id) else {
             report.error(
-                value.position, "there is no endpoint \"\(id)\" to be a variant of; \(Suggestion.hint(for: id, in: allIDs))")
+                value.position,
+                "there is no endpoint \"\(id)\" to be a variant of; \(Suggestion.hint(for: id, in: allIDs))")
             return nil
         }
         var seen = [source.id]
         var next: EndpointSource? = other
         while let current = next {
             if seen.contains(current.id) {
-                report.error(value.position, "variants in a circle: \((seen + [current.id]).joined(separator: " → ")); base one on an endpoint with a path")
+                report.error(
+                    value.position,
+                    "variants in a circle: \((seen + [current.id]).joined(separator: " → ")); base one on an endpoint with a path"
+                )
                 return nil
             }
             seen.append(current.id)
@@ -56,12 +60,18 @@ extension CheckSession {
         }
         for member in variant.members ?? [] where base[member.key] == nil || Self.ownKeys.contains(member.key) {
             if Self.places.contains(member.key) {
-                members.append(merge(member, over: JSONMember(key: member.key, keyPosition: member.keyPosition, value: JSONNode(.object([]), position: member.value.position))))
+                members.append(
+                    merge(
+                        member,
+                        over: JSONMember(
+                            key: member.key, keyPosition: member.keyPosition,
+                            value: JSONNode(.object([]), position: member.value.position))))
             } else if !(Self.blocks.contains(member.key) && member.value.isNull) {
                 members.append(member)
             }
         }
-        return JSONNode(.object(members.filter { !(Self.blocks.contains($0.key) && $0.value.isNull) }), position: variant.position)
+        return JSONNode(
+            .object(members.filter { !(Self.blocks.contains($0.key) && $0.value.isNull) }), position: variant.position)
     }
 
     /// The method's names are the variant's own.
@@ -78,7 +88,9 @@ extension CheckSession {
             var result: [JSONMember] = []
             for field in theirs {
                 if let change = mine.first(where: { $0.key == field.key }) {
-                    if let merged = change.isChange ? merge(change: change, into: field) : change { result.append(merged) }
+                    if let merged = change.isChange ? merge(change: change, into: field) : change {
+                        result.append(merged)
+                    }
                 } else {
                     result.append(field)
                 }
@@ -94,11 +106,15 @@ extension CheckSession {
                     result.append(field)
                 }
             }
-            return JSONMember(key: own.key, keyPosition: own.keyPosition, value: JSONNode(.object(result), position: own.value.position))
+            return JSONMember(
+                key: own.key, keyPosition: own.keyPosition,
+                value: JSONNode(.object(result), position: own.value.position))
         }
         if Self.blocks.contains(own.key) {
             let kept = theirs.filter { member in member.key != "name" && !mine.contains { $0.key == member.key } }
-            return JSONMember(key: own.key, keyPosition: own.keyPosition, value: JSONNode(.object(mine + kept), position: own.value.position))
+            return JSONMember(
+                key: own.key, keyPosition: own.keyPosition,
+                value: JSONNode(.object(mine + kept), position: own.value.position))
         }
         return own
     }

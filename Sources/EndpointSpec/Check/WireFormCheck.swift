@@ -20,11 +20,13 @@ extension CheckSession {
         switch schema.kind {
         case .boolean:
             if form == .string {
-                report.error(wire.position, "a boolean has the wire form \"integer\" alone; write that, or remove \"wire\"")
+                report.error(
+                    wire.position, "a boolean has the wire form \"integer\" alone; write that, or remove \"wire\"")
             }
         default:
             if form == .integer {
-                report.error(wire.position, "a number has the wire form \"string\" alone; write that, or remove \"wire\"")
+                report.error(
+                    wire.position, "a number has the wire form \"string\" alone; write that, or remove \"wire\"")
             }
         }
         schema.wire = form
@@ -33,23 +35,28 @@ extension CheckSession {
     private func readJoin(_ node: JSONNode, _ schema: inout SchemaModel) {
         guard let join = node["join"], let separator = join.string, case .array(let items) = schema.kind else { return }
         if !isScalar(items) || items.wrap != nil {
-            report.error(join.position, "\"join\" is for an array of scalars; remove it, or give the items a scalar \"type\"")
+            report.error(
+                join.position, "\"join\" is for an array of scalars; remove it, or give the items a scalar \"type\"")
         }
         schema.join = separator
     }
 
     private func readTemplate(_ node: JSONNode, _ schema: inout SchemaModel) {
-        guard let template = node["template"], let text = template.string, case .object(let object) = schema.kind else { return }
+        guard let template = node["template"], let text = template.string, case .object(let object) = schema.kind else {
+            return
+        }
         schema.template = text
         guard let names = Self.placeholders(in: text) else {
-            report.error(template.position, "\"template\" has a brace without its partner; write {field} for each field")
+            report.error(
+                template.position, "\"template\" has a brace without its partner; write {field} for each field")
             return
         }
         let fields = object.fields.map(\.name)
         for name in names where !fields.contains(name) {
             report.error(
                 template.position,
-                "\"template\" names \"{\(name)}\", which is no field of the object; \(Suggestion.hint(for: name, in: fields))")
+                "\"template\" names \"{\(name)}\", which is no field of the object; \(Suggestion.hint(for: name, in: fields))"
+            )
         }
         if Set(names).count < names.count {
             report.error(template.position, "\"template\" names a field twice; name each once")
@@ -57,11 +64,13 @@ extension CheckSession {
         for field in object.fields {
             if !field.isOptional, field.constant == nil, !names.contains(field.name) {
                 report.error(
-                    template.position, "\"template\" leaves out the field \"\(field.name)\"; add {\(field.name)} or make it optional")
+                    template.position,
+                    "\"template\" leaves out the field \"\(field.name)\"; add {\(field.name)} or make it optional")
             }
             if !isScalar(field.schema) {
                 report.error(
-                    field.position, "\"\(field.name)\" stands in a \"template\" and must be a scalar; change its \"type\"")
+                    field.position,
+                    "\"\(field.name)\" stands in a \"template\" and must be a scalar; change its \"type\"")
             }
         }
     }
@@ -89,7 +98,8 @@ extension CheckSession {
         schema.accept = elements.compactMap(\.string)
         let known: Set<String> = Set(FieldKeywords.scalars)
         if schema.accept.isEmpty {
-            report.error(accept.position, "\"accept\" is empty; name the JSON types that the service may send, or remove it")
+            report.error(
+                accept.position, "\"accept\" is empty; name the JSON types that the service may send, or remove it")
         } else if Set(schema.accept).count < schema.accept.count, schema.accept.allSatisfy(known.contains) {
             report.error(accept.position, "\"accept\" names a type twice; name each once")
         }
