@@ -64,7 +64,8 @@ extension Double: ParameterValue {
 }
 
 extension Float: ParameterValue {
-    public var parameterContent: ParameterContent { .json(.number(Double(self))) }
+    /// The shortest decimal that means this number: 0.1, not 0.10000000149011612.
+    public var parameterContent: ParameterContent { .json(.number(Double("\(self)") ?? Double(self))) }
 }
 
 extension Date: ParameterValue {
@@ -116,8 +117,9 @@ extension ParameterObject {
 ///     case .finished: …
 ///     default: …          // also the values of next year
 ///     }
-public protocol OpenEnum: RawRepresentable, Hashable, Sendable, Codable, ParameterValue, CustomStringConvertible
-where RawValue: Hashable & Sendable & Codable & ParameterValue {
+public protocol OpenEnum: RawRepresentable, Hashable, Sendable, Codable, ParameterValue, LenientValue,
+    CustomStringConvertible
+where RawValue: Hashable & Sendable & Codable & ParameterValue & LenientValue {
     init(rawValue: RawValue)
     /// The values that the documentation names, with their names.
     static var known: KeyValuePairs<String, RawValue> { get }
