@@ -12,6 +12,7 @@ let package = Package(
         .target(name: "EndpointKit"),
         // JSON text → checked model → Swift source; the disk only at the edge.
         .target(name: "EndpointSpec"),
+        .target(name: "EndpointCodegen", dependencies: ["EndpointSpec"]),
         .target(name: "TestSupport", dependencies: ["EndpointKit"], path: "Tests/Support"),
         .testTarget(name: "EndpointKitTests", dependencies: ["EndpointKit", "TestSupport"]),
         .testTarget(name: "EndpointSpecTests", dependencies: ["EndpointSpec"], resources: [.copy("Fixtures")]),
