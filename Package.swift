@@ -5,7 +5,8 @@ let package = Package(
     name: "pan123-toolkit",
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: [
-        .library(name: "EndpointKit", targets: ["EndpointKit"])
+        .library(name: "EndpointKit", targets: ["EndpointKit"]),
+        .executable(name: "endpoint-tool", targets: ["endpoint-tool"]),
     ],
     targets: [
         // The run time of generated code. Imports nothing of ours.
@@ -13,6 +14,8 @@ let package = Package(
         // JSON text → checked model → Swift source; the disk only at the edge.
         .target(name: "EndpointSpec"),
         .target(name: "EndpointCodegen", dependencies: ["EndpointSpec"]),
+        .target(name: "EndpointTool", dependencies: ["EndpointCodegen", "EndpointSpec"]),
+        .executableTarget(name: "endpoint-tool", dependencies: ["EndpointTool"]),
         .target(name: "TestSupport", dependencies: ["EndpointKit"], path: "Tests/Support"),
         .testTarget(name: "EndpointKitTests", dependencies: ["EndpointKit", "TestSupport"]),
         .testTarget(name: "EndpointSpecTests", dependencies: ["EndpointSpec"], resources: [.copy("Fixtures")]),
