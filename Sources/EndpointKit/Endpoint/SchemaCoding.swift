@@ -45,16 +45,23 @@ extension Schema {
             }
             guard let elements = value.array else { throw mismatch("expected an array, found \(value.typeName)") }
             return .array(try elements.map(items.codableForm))
-        case .integer where isLenient || wire(is: .string, value): return Int64(lenient: value).map { .integer($0) } ?? value
-        case .number where isLenient || wire(is: .string, value): return Double(lenient: value).map { .number($0) } ?? value
-        case .boolean where isLenient || self.wire != nil: return Bool(lenient: value).map { .bool($0) } ?? value
-        case .string where isLenient: return String(lenient: value).map { .string($0) } ?? value
-        default: return value
+        default: return leniently(value) ?? value
+        }
+    }
+
+    /// A scalar turned into the declared type, where the schema allows another.
+    private func leniently(_ value: JSONValue) -> JSONValue? {
+        switch kind {
+        case .integer where isLenient || isText(value): Int64(lenient: value).map { .integer($0) }
+        case .number where isLenient || isText(value): Double(lenient: value).map { .number($0) }
+        case .boolean where isLenient || wire != nil: Bool(lenient: value).map { .bool($0) }
+        case .string where isLenient: String(lenient: value).map { .string($0) }
+        default: nil
         }
     }
 
     /// The inverse of `codableForm(of:)`.
-    func wireForm(ofCodable value: JSONValue) -> JSONValue {
+    fileprivate func encodedForm(ofCodable value: JSONValue) -> JSONValue {
         wireForm(of: argumentForm(ofCodable: value))
     }
 
@@ -69,7 +76,8 @@ extension Schema {
         }
     }
 
-    private func wire(is form: Wire, _ value: JSONValue) -> Bool { wire == form && value.string != nil }
+    /// Whether this is a number that stands as text.
+    private func isText(_ value: JSONValue) -> Bool { wire == .string && value.string != nil }
 
     /// A part of a joined text as the JSON value that it stands for.
     private func scalar(in text: String) -> JSONValue {
@@ -84,7 +92,9 @@ extension Schema {
         .dataCorrupted(.init(codingPath: [], debugDescription: what))
     }
 
-    fileprivate func decode<Value: Decodable>(_ type: Value.Type, _ wire: JSONValue, at path: [any CodingKey]) throws -> Value {
+    fileprivate func decode<Value: Decodable>(
+        _ type: Value.Type, _ wire: JSONValue, at path: [any CodingKey]
+    ) throws -> Value {
         do {
             return try JSONDecoder().decode(type, from: codableForm(of: wire).data)
         } catch let error as DecodingError {
@@ -111,7 +121,7 @@ extension KeyedDecodingContainer {
 extension KeyedEncodingContainer {
     /// A value whose parts are written as a schema says.
     public mutating func encode<Value: Encodable>(_ value: Value, as schema: Schema, forKey key: Key) throws {
-        try encode(schema.wireForm(ofCodable: JSONValue(parsing: JSONEncoder().encode(value))), forKey: key)
+        try encode(schema.encodedForm(ofCodable: JSONValue(parsing: JSONEncoder().encode(value))), forKey: key)
     }
 
     public mutating func encodeIfPresent<Value: Encodable>(_ value: Value?, as schema: Schema, forKey key: Key) throws {
@@ -122,12 +132,13 @@ extension KeyedEncodingContainer {
 extension ResponseDecoding where Response: Decodable {
     /// The payload is JSON whose parts are read as a schema says.
     public static func json(as schema: Schema) -> Self {
-        let decode: @Sendable (JSONValue, [any CodingKey]) throws -> Response = { value, path in
-            try schema.decode(Response.self, value, at: path)
-        }
+        var onNull: (@Sendable () throws -> Response)?
+        if schema.nullAsEmpty { onNull = { () throws -> Response in try schema.decode(Response.self, .null, at: []) } }
         return .custom(
-            onNull: schema.nullAsEmpty ? { () throws -> Response in try decode(.null, []) } : nil,
-            { decoder throws in try decode(JSONValue(from: decoder), decoder.codingPath) })
+            onNull: onNull,
+            { (decoder: any Decoder) throws -> Response in
+                try schema.decode(Response.self, JSONValue(from: decoder), at: decoder.codingPath)
+            })
     }
 }
 
