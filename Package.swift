@@ -6,6 +6,8 @@ let package = Package(
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: [
         .library(name: "EndpointKit", targets: ["EndpointKit"]),
+        .plugin(name: "EndpointPlugin", targets: ["EndpointPlugin"]),
+        .plugin(name: "EndpointCommands", targets: ["EndpointCommands"]),
         .executable(name: "endpoint-tool", targets: ["endpoint-tool"]),
     ],
     targets: [
@@ -16,6 +18,14 @@ let package = Package(
         .target(name: "EndpointCodegen", dependencies: ["EndpointSpec"]),
         .target(name: "EndpointTool", dependencies: ["EndpointCodegen", "EndpointSpec"]),
         .executableTarget(name: "endpoint-tool", dependencies: ["EndpointTool"]),
+        .plugin(
+            name: "EndpointPlugin", capability: .buildTool(), dependencies: ["endpoint-tool"],
+            path: "Sources/Plugins/EndpointPlugin"),
+        .plugin(
+            name: "EndpointCommands",
+            capability: .command(
+                intent: .custom(verb: "endpoints", description: "Check and list the endpoint specs of a package.")),
+            dependencies: ["endpoint-tool"], path: "Sources/Plugins/EndpointCommands"),
         .target(name: "TestSupport", dependencies: ["EndpointKit"], path: "Tests/Support"),
         .testTarget(name: "EndpointKitTests", dependencies: ["EndpointKit", "TestSupport"]),
         .testTarget(name: "EndpointSpecTests", dependencies: ["EndpointSpec"], resources: [.copy("Fixtures")]),

@@ -1,0 +1,55 @@
+import Foundation
+import PackagePlugin
+
+/// Makes Swift of a target's endpoint specs while it is built. The target needs nothing but the plugin and a
+/// `service.json` at its root:
+///
+///     .target(name: "Weather", dependencies: ["EndpointKit"], plugins: ["EndpointPlugin"])
+///
+/// One command reads all specs and writes one Swift file for each, so that a mistake in one is shown along with those in
+/// all others. Where `service.json` says `{ "extends": "Name" }`, the module of that name is looked for among the
+/// target's dependencies.
+@main
+struct EndpointPlugin: BuildToolPlugin {
+    func createBuildCommands(context: PluginContext, target: any Target) async throws -> [Command] {
+        guard let target = target as? any SourceModuleTarget else { return [] }
+        let specs = SpecFiles(in: target.directoryURL)
+        guard let service = specs.service else {
+            Diagnostics.error(
+                "\(target.directoryURL.path)/service.json is missing: write { \"name\": …, \"baseURL\": … } for a service "
+                    + "of your own, or { \"extends\": \"Name\" } to add endpoints to another module's service")
+            return []
+        }
+        let output = context.pluginWorkDirectoryURL
+        var arguments = ["generate", "--output", output.path, "--module", target.moduleName]
+        var inputs = specs.all
+        if let name = service["extends"] as? String {
+            guard let base = Self.module(called: name, among: target.recursiveTargetDependencies) else {
+                Diagnostics.error(
+                    "\(target.directoryURL.path)/service.json extends \"\(name)\", but no dependency of the target "
+                        + "\(target.name) has a service.json with that name: add the dependency, or correct the name")
+                return []
+            }
+            arguments += ["--base", base.target.directoryURL.path, "--base-module", base.target.moduleName]
+            inputs += base.specs.all
+        }
+        arguments.append(target.directoryURL.path)
+        return [
+            .buildCommand(
+                displayName: "Generating Swift from the endpoint specs of \(target.name)",
+                executable: try context.tool(named: "endpoint-tool").url, arguments: arguments, inputFiles: inputs,
+                outputFiles: ([OutputName.service] + specs.outputNames).map { output.appending(path: $0) })
+        ]
+    }
+
+    private static func module(
+        called name: String, among targets: [any Target]
+    ) -> (target: any SourceModuleTarget, specs: SpecFiles)? {
+        for target in targets {
+            guard let target = target as? any SourceModuleTarget else { continue }
+            let specs = SpecFiles(in: target.directoryURL)
+            if let service = specs.service, service["name"] as? String == name { return (target, specs) }
+        }
+        return nil
+    }
+}
