@@ -70,9 +70,23 @@ public enum JSONNumber: Sendable, Hashable {
     case double(Double)
 }
 
+/// Where a Swift type is declared. A generator writes a type out with its owner alone; everything else only refers to it.
+public enum TypeOwner: Sendable, Hashable {
+    /// Nested in the type that holds the field.
+    case enclosing
+    /// Nested in the group (its type name) and declared by the endpoint of this id. Another endpoint has such a type in
+    /// its own model if it is a variant, or if both give one definition the same `name`.
+    case endpoint(id: String, group: String)
+    /// Nested in the client and declared by the file of `types/` with this name.
+    case type(String)
+}
+
 public struct ObjectModel: Sendable {
-    /// The Swift type's name; nested in the group, or in the enclosing type for a nameless nested object.
+    /// The Swift type's name. Where the spec gives none: the field's name in upper camel case (`Type` becomes `Kind`;
+    /// for items of an array in the singular: `fileList` and `files` give `File`, `list` gives `Item`), nested in the
+    /// type that holds the field; for a parameter, the method's name in upper camel case goes before it.
     public var name: String
+    public var owner: TypeOwner
     public var fields: [FieldModel]
 }
 
@@ -83,9 +97,9 @@ public struct EnumerationModel: Sendable {
         public var value: JSONNode
     }
 
-    /// The Swift type's name. Where the spec gives none: the field's name in upper camel case (`Type` becomes `Kind`),
-    /// nested in the type that holds the field; for a parameter, the method's name in upper camel case goes before it.
+    /// The Swift type's name, found as an object's is.
     public var name: String
+    public var owner: TypeOwner
     public var isString: Bool
     public var cases: [Case]
 }
@@ -97,13 +111,15 @@ public struct FieldModel: Sendable {
     /// Lower camel case, acronyms in one form; not escaped (a keyword such as `default` stays as it is).
     public var swiftName: String
     public var schema: SchemaModel
-    /// `"optional": true`: may be absent.
+    /// `"optional": true`: may be absent. Never set together with `schema.nullAsEmpty`, which covers absence.
     public var isOptional: Bool
     /// Sent always, an argument with a default.
     public var defaultValue: JSONNode?
     /// Sent always, no argument.
     public var constant: JSONNode?
     public var description: String?
+    /// What to do instead, where the field is deprecated.
+    public var deprecated: String?
     /// Redacted wherever it could be seen.
     public var isSensitive: Bool
     /// Other spellings of the key in answers.
