@@ -106,6 +106,11 @@ enum FieldKeywords {
         [schemaKey, Keyword("title", .string, "The type's title.")]
         + typing(fields: .responseField, items: .responseItems) + ranges + wireForms + [template] + tolerance + texts
 
+    /// All keys that say what a value is, as against what a field is.
+    static let schemaKeys = Set(
+        (typing(fields: .parameter, items: .parameterItems) + ranges + wireForms + tolerance
+            + [template, filename, wrap, nullAsEmpty]).map(\.name))
+
     /// Keys that stand in one kind of field only, with what that is, for a better message than "unknown key".
     static let elsewhere: [String: String] = [
         "default": "a parameter", "const": "a parameter", "hidden": "a parameter of a variant",

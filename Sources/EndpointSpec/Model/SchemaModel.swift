@@ -44,6 +44,8 @@ public struct SchemaModel: Sendable {
     /// `"sentinels": ["2099-12-31 08:00:00"]`: wire values that stand for "none"; the Swift type is optional.
     public var sentinels: [JSONNode] = []
     public var position: SourcePosition
+    /// Stands for a type that could not be made out, so that one mistake is reported once. Never in a finished model.
+    var isUnknown = false
 
     public init(_ kind: Kind, position: SourcePosition) {
         self.kind = kind

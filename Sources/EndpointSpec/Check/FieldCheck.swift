@@ -1,0 +1,212 @@
+/// Where a field stands.
+enum FieldPlace {
+    case path, query, header, jsonBody, multipart
+    /// In an answer's payload, or within another value.
+    case nested
+
+    var title: String {
+        switch self {
+        case .path: "a path parameter"
+        case .query: "a query parameter"
+        case .header: "a header parameter"
+        case .jsonBody: "a field of the body"
+        case .multipart: "a part of a multipart body"
+        case .nested: "a field"
+        }
+    }
+}
+
+/// Fields: name, presence, defaults, and whether a type can stand where they are.
+extension CheckSession {
+    /// The fields of a place or an object. A field with a mistake in its type is there as an unknown one.
+    func fields(_ members: [JSONMember], _ context: TypeContext, places place: FieldPlace) -> [FieldModel] {
+        var fields: [FieldModel] = []
+        var names: [String: SourcePosition] = [:]
+        for member in members where member.value.members != nil {
+            let field = field(member, context, place)
+            if let other = names.updateValue(member.keyPosition, forKey: field.swiftName) {
+                report.error(
+                    member.keyPosition,
+                    "\"\(member.key)\" is \"\(field.swiftName)\" in Swift, as is the field on line \(other.line); give one a \"swiftName\""
+                )
+            }
+            fields.append(field)
+        }
+        checkAliases(fields)
+        return fields
+    }
+
+    private func field(_ member: JSONMember, _ context: TypeContext, _ place: FieldPlace) -> FieldModel {
+        let node = member.value
+        let swiftName = swiftName(of: member)
+        var inner = context.field(swiftName)
+        if place != .nested {
+            inner = context
+            inner.stem = swiftName
+            inner.allowsBinary = place == .multipart
+        }
+        let schema = schema(node, inner) ?? .unknown(node.position)
+        var field = FieldModel(
+            name: member.key, swiftName: swiftName, schema: schema, isOptional: node["optional"]?.boolean ?? false,
+            defaultValue: node["default"], constant: node["const"],
+            description: node["description"]?.string ?? inheritedDescription(node), deprecated: deprecation(node),
+            isSensitive: node["sensitive"]?.boolean ?? false,
+            aliases: node["aliases"]?.elements?.compactMap(\.string) ?? [], position: member.keyPosition)
+        checkPresence(node, &field)
+        checkValues(node, field)
+        checkPlace(field, place)
+        return field
+    }
+
+    // MARK: Names
+
+    private func swiftName(of member: JSONMember) -> String {
+        let given = member.value["swiftName"]
+        let name = given?.string ?? SwiftName.lowerCamel(member.key)
+        let position = given?.position ?? member.keyPosition
+        if !SwiftName.isIdentifier(name) || name.first?.isUppercase == true {
+            let remedy = given == nil ? "give it a \"swiftName\"" : "write one like \"fileName\""
+            report.error(position, "no Swift name can be made from \"\(given?.string ?? member.key)\"; \(remedy)")
+        } else if SwiftName.impossible.contains(name) {
+            report.error(position, "\"\(name)\" cannot be the name of a field in Swift; give it another \"swiftName\"")
+        }
+        return name
+    }
+
+    private func checkAliases(_ fields: [FieldModel]) {
+        let names = Set(fields.map(\.name))
+        var seen: [String: String] = [:]
+        for field in fields {
+            for alias in field.aliases {
+                if names.contains(alias) {
+                    report.error(field.position, "the alias \"\(alias)\" is the name of a field itself; remove it")
+                } else if let other = seen.updateValue(field.name, forKey: alias) {
+                    report.error(field.position, "the alias \"\(alias)\" belongs to \"\(other)\" already; remove one")
+                }
+            }
+        }
+    }
+
+    private func inheritedDescription(_ node: JSONNode) -> String? {
+        guard let text = node["$ref"]?.string, text.hasPrefix("types/"), text.hasSuffix(".json") else { return nil }
+        let name = String(text.dropFirst(6).dropLast(5))
+        guard let type = types[name]?.node ?? base?.types[name]?.node, type["properties"] == nil else { return nil }
+        return type["description"]?.string
+    }
+
+    /// What to do instead, if this is deprecated.
+    func deprecation(_ node: JSONNode) -> String? {
+        guard let value = node["deprecated"] else { return nil }
+        return value.string ?? (value.boolean == true ? "This is deprecated." : nil)
+    }
+
+    // MARK: Presence and values
+
+    private func checkPresence(_ node: JSONNode, _ field: inout FieldModel) {
+        func refuse(_ key: String, beside other: String, _ why: String) {
+            guard let position = node.member(key)?.keyPosition, node[other] != nil else { return }
+            report.error(position, "\"\(key)\" and \"\(other)\" exclude each other: \(why); remove one")
+        }
+        refuse("default", beside: "const", "a constant is always sent")
+        refuse("optional", beside: "const", "a constant is always sent")
+        if node["optional"]?.boolean == true {
+            refuse("optional", beside: "default", "a field with a default is always sent")
+        }
+        // An array that reads absence as emptiness is never absent in Swift.
+        if field.schema.nullAsEmpty { field.isOptional = false }
+    }
+
+    private func checkValues(_ node: JSONNode, _ field: FieldModel) {
+        if let value = node["default"] {
+            if let reason = whyNoLiteral(field.schema, allowsArrays: true) {
+                report.error(value.position, "\(reason) cannot have a default; make the field optional instead")
+            } else {
+                ValueCheck(self, .argument).check(value, field.schema, "the default of \"\(field.name)\"")
+            }
+        }
+        if let value = node["const"] {
+            if let reason = whyNoLiteral(field.schema, allowsArrays: false) {
+                report.error(value.position, "\(reason) cannot be a constant; choose a scalar \"type\"")
+            } else {
+                ValueCheck(self, .argument).check(value, field.schema, "the constant \"\(field.name)\"")
+            }
+        }
+        if let value = node["example"] {
+            ValueCheck(self, .argument).check(value, field.schema, "the example of \"\(field.name)\"")
+        }
+        for sentinel in field.schema.sentinels { checkSentinel(sentinel, field) }
+    }
+
+    private func checkSentinel(_ sentinel: JSONNode, _ field: FieldModel) {
+        let types = [field.schema.wireType(self)] + field.schema.accept
+        let isNumber = sentinel.double != nil && !types.filter { ["integer", "number"].contains($0) }.isEmpty
+        let isText = sentinel.string != nil && types.contains("string")
+        let isFlag = sentinel.boolean != nil && types.contains("boolean")
+        if !isNumber, !isText, !isFlag, !field.schema.isUnknown {
+            report.error(
+                sentinel.position,
+                "the sentinel \(sentinel.compactText) is \(sentinel.kindName), which \"\(field.name)\" never is on the wire; write \(types[0])"
+            )
+        }
+    }
+
+    /// Why a value of this type cannot be written in a spec; nil if it can.
+    private func whyNoLiteral(_ schema: SchemaModel, allowsArrays: Bool) -> String? {
+        switch schema.kind {
+        case .string, .integer, .number, .boolean, .enumeration: nil
+        case .date: "a date"
+        case .binary: "bytes"
+        case .any: schema.isUnknown ? nil : "a value of any type"
+        case .object: "an object"
+        case .array(let items): allowsArrays ? whyNoLiteral(items, allowsArrays: false) : "an array"
+        case .reference(let name): typeSchema(name).flatMap { whyNoLiteral($0, allowsArrays: allowsArrays) }
+        }
+    }
+
+    // MARK: Places
+
+    private func checkPlace(_ field: FieldModel, _ place: FieldPlace) {
+        let schema = field.schema
+        guard !schema.isUnknown, place != .nested, place != .jsonBody else { return }
+        if schema.isNullable {
+            report.error(
+                field.position, "\(place.title) cannot be null; remove \"null\" from its \"type\", or make it optional")
+        }
+        if place == .path, field.isOptional {
+            report.error(
+                field.position, "a path parameter cannot be optional; remove \"optional\" or give it a \"default\"")
+        }
+        if isScalar(schema) { return }
+        switch schema.kind {
+        case .array(let items):
+            if !isScalar(items) {
+                report.error(
+                    field.position, "the elements of \(place.title) must be scalars; move the field into a JSON body")
+            } else if place != .query {
+                report.error(field.position, "an array needs \"join\": \",\" to be \(place.title)")
+            }
+        case .binary: break
+        case .any: report.error(field.position, "\(place.title) must have a type; write one instead of \"any\"")
+        default:
+            report.error(
+                field.position,
+                "an object cannot be \(place.title); give it a \"template\", or move it into a JSON body")
+        }
+    }
+}
+
+extension SchemaModel {
+    static func unknown(_ position: SourcePosition) -> SchemaModel {
+        var schema = SchemaModel(.any, position: position)
+        schema.isUnknown = true
+        return schema
+    }
+
+    /// The JSON type on the wire.
+    func wireType(_ session: CheckSession) -> String {
+        if wire == .string || join != nil || template != nil { return "string" }
+        if wire == .integer { return "integer" }
+        if case .reference(let name) = kind { return session.typeSchema(name)?.wireType(session) ?? "object" }
+        return jsonType
+    }
+}

@@ -1,0 +1,142 @@
+/// A file of `types/`.
+struct TypeSource {
+    var name: String
+    var file: SpecFile
+    /// Nil if the file could not be read.
+    var node: JSONNode?
+}
+
+/// An endpoint's file.
+struct EndpointSource {
+    var id: String
+    var group: GroupModel
+    /// The file's name without `.json`.
+    var name: String
+    var file: SpecFile
+    /// Nil if the file could not be read.
+    var node: JSONNode?
+
+    /// The Swift method.
+    var methodName: String {
+        if let name = node?["swiftName"]?.string, SwiftName.isIdentifier(name) { return name }
+        return name
+    }
+}
+
+/// Reads the files of a module and says what each is by where it stands.
+struct SpecSorting {
+    private(set) var service: JSONNode?
+    private(set) var types: [String: TypeSource] = [:]
+    private(set) var endpoints: [String: EndpointSource] = [:]
+    /// By folder.
+    private(set) var groups: [String: GroupModel] = [:]
+    private(set) var isComplete = true
+
+    private let report: Report
+    private var paths: [String: String] = [:]
+
+    init(_ files: [SpecFile], report: Report) {
+        self.report = report
+        for file in files.sorted(by: { ($0.path, $0.displayPath) < ($1.path, $1.displayPath) }) { add(file) }
+        if service == nil, !files.contains(where: { $0.path == "service.json" }) {
+            report.error(
+                SourcePosition(file: Self.servicePath(files)),
+                "there is no service.json; write one with \"name\" and \"baseURL\", or with \"extends\"")
+        }
+    }
+
+    private mutating func add(_ file: SpecFile) {
+        let position = SourcePosition(file: file.displayPath)
+        if let other = paths.updateValue(file.displayPath, forKey: file.path) {
+            report.error(position, "\"\(file.path)\" is given twice (the other: \(other)); remove one")
+            return
+        }
+        let parts = file.path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        let last = parts.last ?? ""
+        if parts.count == 1, last.hasSuffix(".schema.json") { return }
+        if file.path == "service.json" {
+            guard let node = read(file) else { return }
+            let isExtension = node["extends"] != nil
+            ShapeCheck(report: report).check(
+                node, .keywords(isExtension ? .extensionService : .service), called: "service.json")
+            service = node.members == nil ? nil : node
+        } else if parts.count == 2, last.hasSuffix(".json"), last.count > 5 {
+            let name = String(last.dropLast(5))
+            if parts[0] == "types" { addType(name, file) } else { addEndpoint(name, folder: parts[0], file) }
+        } else {
+            isComplete = false
+            report.error(
+                position,
+                "a spec in the wrong place; endpoints stand in Group/name.json, shared types in types/Name.json")
+        }
+    }
+
+    private mutating func addType(_ name: String, _ file: SpecFile) {
+        if !SwiftName.isIdentifier(name) || name.first?.isUppercase != true {
+            report.error(
+                SourcePosition(file: file.displayPath),
+                "\"\(name)\" cannot be the name of a Swift type; call the file \(Self.typeName(name)).json")
+        }
+        let node = read(file)
+        if let node { ShapeCheck(report: report).check(node, .keywords(.type), called: name) }
+        types[name] = TypeSource(name: name, file: file, node: node?.members == nil ? nil : node)
+    }
+
+    private mutating func addEndpoint(_ name: String, folder: String, _ file: SpecFile) {
+        let position = SourcePosition(file: file.displayPath)
+        if groups[folder] == nil {
+            let property = SwiftName.lowerCamel(folder)
+            if !SwiftName.isIdentifier(folder) || folder.first?.isUppercase != true {
+                report.error(
+                    position, "\"\(folder)\" cannot be the name of a group; call the folder \(Self.typeName(folder))")
+            } else if let other = groups.values.first(where: { $0.propertyName == property }) {
+                report.error(
+                    position,
+                    "the groups \(folder) and \(other.typeName) are both \"\(property)\" in Swift; rename one folder")
+            } else if SwiftName.takenInClients.contains(property) {
+                report.error(position, "every client has a \"\(property)\" of its own; rename the folder \(folder)")
+            }
+            groups[folder] = GroupModel(typeName: folder, propertyName: property, isInBase: false)
+        }
+        guard let group = groups[folder] else { return }
+        if !SwiftName.isIdentifier(name) || name.first?.isLowercase != true {
+            report.error(
+                position,
+                "\"\(name)\" cannot be the name of a Swift method; call the file \(Self.methodName(name)).json")
+        }
+        let node = read(file)
+        if let node { ShapeCheck(report: report).check(node, .keywords(.endpoint), called: name) }
+        let id = group.propertyName + "." + name
+        if let other = endpoints[id] {
+            report.error(position, "two specs have the id \"\(id)\" (the other: \(other.file.displayPath)); rename one")
+            return
+        }
+        endpoints[id] = EndpointSource(
+            id: id, group: group, name: name, file: file, node: node?.members == nil ? nil : node)
+    }
+
+    private mutating func read(_ file: SpecFile) -> JSONNode? {
+        let reading = JSONReader.read(file.contents, file: file.displayPath)
+        for diagnostic in reading.diagnostics { report.add(diagnostic) }
+        if reading.node?.members == nil { isComplete = false }
+        return reading.node
+    }
+
+    private static func typeName(_ text: String) -> String {
+        let name = SwiftName.upperCamel(text)
+        return SwiftName.isIdentifier(name) ? name : "like MyType"
+    }
+
+    private static func methodName(_ text: String) -> String {
+        let name = SwiftName.lowerCamel(text)
+        return SwiftName.isIdentifier(name) ? name : "like listThings"
+    }
+
+    /// Where service.json would be shown, judged by a file that is there.
+    private static func servicePath(_ files: [SpecFile]) -> String {
+        for file in files.sorted(by: { $0.displayPath < $1.displayPath }) where file.displayPath.hasSuffix(file.path) {
+            return file.displayPath.dropLast(file.path.count) + "service.json"
+        }
+        return "service.json"
+    }
+}

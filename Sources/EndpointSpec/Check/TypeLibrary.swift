@@ -1,0 +1,205 @@
+/// How far a type of `types/` is settled.
+enum TypeState {
+    case running
+    case done(SchemaModel?)
+}
+
+/// Shared types and references to them.
+extension CheckSession {
+    /// The checked type of a file of `types/`, of this module or of the extended one.
+    func typeSchema(_ name: String) -> SchemaModel? {
+        if let state = typeStates[name] {
+            if case .done(let schema) = state { return schema }
+            return nil
+        }
+        guard let type = types[name] else { return base?.typeSchema(name) }
+        guard let node = type.node else { return nil }
+        typeStates[name] = .running
+        let owner = TypeOwner.type(name)
+        let schema = schema(node, TypeContext(table: .type, owner: owner, namelessOwner: owner, fixedName: name))
+        if let given = node["name"] {
+            report.error(given.position, "a shared type is called like its file; remove \"name\"")
+        }
+        if case .array(let items)? = schema?.kind, items.declaresType {
+            report.error(
+                node["items"]?.position ?? node.position,
+                "a shared array is written out wherever it is used; put its element into a file of types/ and refer to that"
+            )
+        }
+        typeStates[name] = .done(schema)
+        return schema
+    }
+
+    /// The types of this module, for the model.
+    var namedTypes: [NamedTypeModel] {
+        types.values.sorted { $0.name < $1.name }.compactMap { type in
+            guard let node = type.node, let schema = typeSchema(type.name) else { return nil }
+            return NamedTypeModel(
+                name: type.name, schema: schema, summary: node["description"]?.string ?? node["title"]?.string,
+                canonicalText: CanonicalText.text(of: node, as: .keywords(.type)), file: type.file.path,
+                position: node.position)
+        }
+    }
+
+    /// What `$ref` stands for: the type itself if it is scalar, a reference to it otherwise.
+    func reference(_ node: JSONNode, _ context: TypeContext) -> SchemaModel? {
+        guard let reference = node["$ref"], let name = typeName(reference) else { return nil }
+        refuseKeywordsBesideReference(node)
+        if case .running = typeStates[name] {
+            // An object that holds itself is looked at when all types are known; a scalar cannot hold itself.
+            if isObjectOrEnumeration(name) { return SchemaModel(.reference(name), position: node.position) }
+            report.error(reference.position, "the type \"\(name)\" refers to itself; write out what it is")
+            return nil
+        }
+        guard let schema = typeSchema(name) else { return nil }
+        var result = schema
+        switch schema.kind {
+        case .object, .enumeration:
+            result = SchemaModel(.reference(name), position: node.position)
+            result.isNullable = schema.isNullable
+            result.template = schema.template
+            result.accept = schema.accept
+            result.sentinels = schema.sentinels
+        default: result.position = node.position
+        }
+        result.wrap = node["wrap"]?.string
+        result.nullAsEmpty = node["nullAsEmpty"]?.boolean ?? false
+        if result.nullAsEmpty, schema.jsonType != "array", let position = node.member("nullAsEmpty")?.keyPosition {
+            report.error(
+                position, "\"nullAsEmpty\" is for an array, and the shared type \"\(name)\" is none; remove it")
+        }
+        if let type = node["type"] { checkType(type, of: schema, called: name, &result) }
+        return result
+    }
+
+    /// The name in `types/NAME.json`, if there is such a type.
+    private func typeName(_ reference: JSONNode) -> String? {
+        guard let text = reference.string else { return nil }
+        let known = Set(types.keys).union(base?.types.keys ?? [:].keys)
+        var name = text
+        if text.hasPrefix("types/"), text.hasSuffix(".json"), text.count > 11 {
+            name = String(text.dropFirst(6).dropLast(5))
+            if known.contains(name) {
+                usedTypes.insert(name)
+                return name
+            }
+        }
+        let bare =
+            name.split(separator: "/").last.map { $0.hasSuffix(".json") ? String($0.dropLast(5)) : String($0) } ?? name
+        if known.contains(bare) {
+            usedTypes.insert(bare)
+            report.error(reference.position, "a \"$ref\" counts from the module's folder; write \"types/\(bare).json\"")
+        } else {
+            let files = known.sorted().map { "types/\($0).json" }
+            report.error(
+                reference.position,
+                "there is no shared type \"\(text)\"; "
+                    + Suggestion.hint(for: text, in: files, otherwise: "add the file types/\(bare).json"))
+        }
+        return nil
+    }
+
+    private func refuseKeywordsBesideReference(_ node: JSONNode) {
+        let allowed: Set<String> = [
+            "$ref", "type", "description", "example", "optional", "default", "const", "hidden", "swiftName",
+            "sensitive", "deprecated", "aliases", "argument", "wrap", "nullAsEmpty",
+        ]
+        for member in node.members ?? []
+        where FieldKeywords.schemaKeys.contains(member.key) && !allowed.contains(member.key) {
+            report.error(
+                member.keyPosition,
+                "\"\(member.key)\" may not stand beside \"$ref\"; write it in the shared type's file")
+        }
+    }
+
+    private func checkType(_ type: JSONNode, of schema: SchemaModel, called name: String, _ result: inout SchemaModel) {
+        let names = type.string.map { [$0] } ?? type.elements?.compactMap(\.string) ?? []
+        let actual = schema.jsonType
+        let rest = names.filter { $0 != "null" }
+        if rest != [actual] {
+            report.error(
+                type.position,
+                "the shared type \"\(name)\" is of type \"\(actual)\"; write that (with \"null\" where it may be null), or remove \"type\""
+            )
+        }
+        if names.contains("null") { result.isNullable = true }
+    }
+
+    private func isObjectOrEnumeration(_ name: String) -> Bool {
+        guard let node = types[name]?.node else { return false }
+        return node["properties"] != nil || node["enum"] != nil
+    }
+
+    // MARK: All types
+
+    /// A Swift struct cannot hold itself, except in an array.
+    func checkRecursion() {
+        var states: [String: Bool] = [:]
+        for name in types.keys.sorted() { visit(name, [], &states) }
+    }
+
+    private func visit(_ name: String, _ path: [String], _ states: inout [String: Bool]) {
+        if states[name] != nil { return }
+        states[name] = false
+        if case .done(let schema?) = typeStates[name], case .object(let object) = schema.kind {
+            for (target, position) in directReferences(object) {
+                if states[target] == false {
+                    let loop = (path + [name]).drop { $0 != target } + [target]
+                    report.error(
+                        position,
+                        "the type holds itself (\(loop.joined(separator: " → "))), which no Swift struct can; put an array between"
+                    )
+                } else {
+                    visit(target, path + [name], &states)
+                }
+            }
+        }
+        states[name] = true
+    }
+
+    private func directReferences(_ object: ObjectModel) -> [(String, SourcePosition)] {
+        object.fields.flatMap { field -> [(String, SourcePosition)] in
+            switch field.schema.kind {
+            case .reference(let name): [(name, field.schema.position)]
+            case .object(let inner): directReferences(inner)
+            default: []
+            }
+        }
+    }
+
+    func checkUnusedTypes() {
+        guard isComplete else { return }
+        for name in types.keys.sorted() where !usedTypes.contains(name) {
+            guard let type = types[name], type.node != nil else { continue }
+            report.error(
+                SourcePosition(file: type.file.displayPath),
+                "nothing refers to the type \"\(name)\"; use it (\"$ref\": \"types/\(name).json\") or remove the file")
+        }
+    }
+}
+
+extension SchemaModel {
+    /// Whether an object or an enumeration is written out in it.
+    var declaresType: Bool {
+        switch kind {
+        case .array(let items): items.declaresType
+        case .object, .enumeration: true
+        default: false
+        }
+    }
+
+    /// The value of `type` for this.
+    var jsonType: String {
+        switch kind {
+        case .string, .binary: "string"
+        case .integer: "integer"
+        case .number: "number"
+        case .boolean: "boolean"
+        case .date(let format): format == .unixSeconds || format == .unixMilliseconds ? "integer" : "string"
+        case .array: "array"
+        case .object, .reference: "object"
+        case .enumeration(let enumeration): enumeration.isString ? "string" : "integer"
+        case .any: "any"
+        }
+    }
+}
