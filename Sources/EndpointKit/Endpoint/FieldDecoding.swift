@@ -184,7 +184,7 @@ extension Bool: LenientValue {
     }
 }
 
-extension OpenEnum where RawValue: LenientValue {
+extension OpenEnum {
     public init?(lenient value: JSONValue) {
         guard let raw = RawValue(lenient: value) else { return nil }
         self.init(rawValue: raw)

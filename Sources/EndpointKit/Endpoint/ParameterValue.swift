@@ -116,8 +116,9 @@ extension ParameterObject {
 ///     case .finished: …
 ///     default: …          // also the values of next year
 ///     }
-public protocol OpenEnum: RawRepresentable, Hashable, Sendable, Codable, ParameterValue, CustomStringConvertible
-where RawValue: Hashable & Sendable & Codable & ParameterValue {
+public protocol OpenEnum: RawRepresentable, Hashable, Sendable, Codable, ParameterValue, LenientValue,
+    CustomStringConvertible
+where RawValue: Hashable & Sendable & Codable & ParameterValue & LenientValue {
     init(rawValue: RawValue)
     /// The values that the documentation names, with their names.
     static var known: KeyValuePairs<String, RawValue> { get }
