@@ -141,16 +141,17 @@ struct ArgumentValues {
 
     private func object(from input: String) throws(CommandFailure) -> JSONObject {
         let data = input == "-" ? terminal.readInput() : try file(input, "input")
+        let value: JSONValue
         do throws(InvalidSpecs) {
-            guard let object = try JSONValue.read(data, name: input).object else {
-                throw CommandFailure.usage("--input: \(input) must hold a JSON object of arguments")
-            }
-            return object
-        } catch let error as InvalidSpecs {
-            throw .usage("--input: \(error.diagnostics.first?.description ?? "not JSON")")
-        } catch let error as CommandFailure {
-            throw error
+            value = try JSONValue.read(data, name: input)
+        } catch {
+            let first = error.diagnostics.first
+            throw .usage("--input: \(input):\(first?.position.line ?? 1): \(first?.message ?? "not JSON")")
         }
+        guard let object = value.object else {
+            throw .usage("--input: \(input) must hold a JSON object of arguments")
+        }
+        return object
     }
 }
 

@@ -17,30 +17,35 @@ extension DynamicEndpoint {
         return arguments.first { $0.name == batch.over }?.schema.maxItems
     }
 
+    /// The arguments of each call that a long list is sent in; the arguments themselves where one call is enough.
+    package func batchParts(_ arguments: JSONObject) -> [JSONObject] {
+        guard let batch = model.batch, let size = batchSize, size > 0, let items = arguments[batch.over]?.array,
+            items.count > size
+        else { return [arguments] }
+        return stride(from: 0, to: items.count, by: size).map { start in
+            var part = arguments
+            part[batch.over] = .array(Array(items[start..<min(start + size, items.count)]))
+            return part
+        }
+    }
+
     /// Sends a list of any length in parts; nil if the spec declares no `batch`.
+    ///
+    /// - Throws: `.invalidParameter`, before anything is sent, if any part would be refused.
     public func batch(_ client: Client, _ arguments: JSONObject) async throws(APIError) -> DynamicBatchOutcome? {
         guard let batch = model.batch, let size = batchSize else { return nil }
-        guard let items = arguments[batch.over]?.array, !items.isEmpty else {
-            throw APIError(.invalidParameter, "\(batch.over): must have at least 1 item")
+        var parts: [[JSONValue]: Endpoint<JSONValue>] = [:]
+        var empty: Endpoint<JSONValue>?
+        for part in batchParts(arguments) {
+            let endpoint = try endpoint(part)
+            _ = try client.request(for: endpoint)
+            parts[part[batch.over]?.array ?? []] = endpoint
+            empty = endpoint
         }
-        // Names, and what the first part holds, are checked before anything is sent.
-        var first = arguments
-        first[batch.over] = .array(Array(items.prefix(size)))
-        let start = try endpoint(first)
-        // Every item goes through the reader, so that each part's are in the form that the run time wants.
-        var reader = ArgumentReader(types: types)
-        let field = model.arguments.first { $0.name == batch.over }
-        let read = field.map { reader.read(.array(items), as: $0.schema, at: batch.over) }?.array ?? items
-        guard reader.problems.isEmpty else {
-            throw APIError(.invalidParameter, reader.problems.joined(separator: "; "))
-        }
-        var from = 0
-        while from < read.count {
-            let part = Array(read[from..<min(from + size, read.count)])
-            _ = try client.request(for: start.setting(batch.over, to: .array(part)))
-            from += size
-        }
-        let outcome = await client.batch(read, size: size) { part in start.setting(batch.over, to: .array(part)) }
+        guard let last = empty else { return nil }
+        let made = parts
+        let items = arguments[batch.over]?.array ?? []
+        let outcome = await client.batch(items, size: size) { part in made[part] ?? last }
         return DynamicBatchOutcome(payload: Self.joined(outcome.answers, batch.collect), outcome: outcome)
     }
 

@@ -9,6 +9,7 @@ public struct DynamicModule: Sendable {
     public let service: Service
     /// Sorted by id.
     public let endpoints: [DynamicEndpoint]
+    private let files: [SpecFile]
 
     /// A module that was compiled in, from the specs that it carries.
     public init(_ module: EndpointModule) throws(InvalidSpecs) {
@@ -33,10 +34,11 @@ public struct DynamicModule: Sendable {
     private init(
         name: String, files: [SpecFile], extending base: DynamicModule?, service: Service?
     ) throws(InvalidSpecs) {
-        let result = SpecChecker.check(files, base: base?.model, moduleName: name)
+        let result = SpecChecker.check(files, base: base?.files, moduleName: name)
         guard let model = result.model else { throw InvalidSpecs(result.diagnostics) }
         let types = TypeTable(model)
         self.name = name
+        self.files = files
         self.model = model
         // An extension calls the extended service as it is, whatever was set on it in code.
         self.service = service ?? (model.isExtension ? base?.service : nil) ?? Service(model)

@@ -11,10 +11,7 @@ extension DynamicEndpoint {
         let hiding = hiding(paging)
         switch paging.style {
         case .page(let parameter, let first, let total, let untilShortPage):
-            if arguments[parameter] != nil {
-                throw APIError(.invalidParameter, "\(parameter): all pages are asked for, so it cannot be given")
-            }
-            let start = try endpoint(arguments)
+            let start = try endpoint(firstPage(arguments))
             var totalOf: (@Sendable (JSONValue) -> Int?)?
             if let total { totalOf = { page in page[total].flatMap { Int(lenient: $0) } } }
             return .pages(
@@ -27,6 +24,17 @@ extension DynamicEndpoint {
                 client, end: JSONValue(end), items: items, next: cursor(field), hiding: hiding
             ) { cursor in cursor.map { start.setting(parameter, to: $0) } ?? start }
         }
+    }
+
+    /// The arguments of the first page of all.
+    package func firstPage(_ arguments: JSONObject) throws(APIError) -> JSONObject {
+        guard case .page(let parameter, let first, _, _)? = model.paging?.style else { return arguments }
+        guard arguments[parameter] == nil else {
+            throw APIError(.invalidParameter, "\(parameter): cannot be given where every page is asked for")
+        }
+        var arguments = arguments
+        arguments[parameter] = .integer(first)
+        return arguments
     }
 
     /// The number of items that a whole page has.

@@ -29,7 +29,7 @@ extension JSONValue {
 }
 
 extension ServiceCode {
-    init(_ code: SpecCode) {
+    package init(_ code: SpecCode) {
         switch code {
         case .integer(let value): self = .integer(value)
         case .string(let value): self = .string(value)

@@ -58,19 +58,3 @@ extension TypeTable {
             const: field.constant.map(JSONValue.init))
     }
 }
-
-extension JSONNumber {
-    package var double: Double {
-        switch self {
-        case .integer(let value): Double(value)
-        case .double(let value): value
-        }
-    }
-
-    package var text: String {
-        switch self {
-        case .integer(let value): String(value)
-        case .double(let value): "\(value)"
-        }
-    }
-}

@@ -142,6 +142,11 @@ extension Parameter {
         if case .json(let value) = content { schema.wireForm(of: value) } else { nil }
     }
 
+    /// What stands in a query, a header or a part of a form; nil if nothing does.
+    package var wireText: String? {
+        wireValue.flatMap { $0.isNull ? nil : $0.plainText }
+    }
+
     fileprivate var violations: [Violation] {
         switch content {
         case .absent: []
