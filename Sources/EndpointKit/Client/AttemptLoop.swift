@@ -3,13 +3,21 @@ import Synchronization
 
 /// The tries of one call.
 final class AttemptLoop<Response: Sendable>: Sendable {
+    private struct State {
+        /// The last answer that was judged a success, so that it need not be decoded again after the middlewares.
+        var decoded: (response: HTTPResponse, result: APIResponse<Response>)?
+        /// Everything secret that the call sent.
+        var redactor: Redactor
+        /// Requests handed to the transport.
+        var sent = 0
+    }
+
     private let client: Client
     private let endpoint: Endpoint<Response>
     private let reader: ResponseReader<Response>
     private let deadline: Duration
     private let report: @Sendable (ClientEvent.Kind, Int) -> Void
-    /// The last answer that was judged a success, so that it need not be decoded again after the middlewares.
-    private let decoded = Mutex<(response: HTTPResponse, result: APIResponse<Response>)?>(nil)
+    private let state: Mutex<State>
 
     init(
         client: Client, endpoint: Endpoint<Response>, deadline: Duration,
@@ -19,20 +27,29 @@ final class AttemptLoop<Response: Sendable>: Sendable {
         self.endpoint = endpoint
         self.deadline = deadline
         self.report = report
-        reader = ResponseReader(endpoint, service: client.service)
+        reader = ResponseReader(endpoint, service: client.service, date: client.configuration.clock.date)
+        state = Mutex(State(redactor: Redactor(endpoint.sensitiveValues)))
     }
 
     private var configuration: ClientConfiguration { client.configuration }
     private var clock: ClientClock { client.configuration.clock }
 
+    /// Takes out of texts what the call sent in secret, the tokens of all its tries included.
+    var redactor: Redactor { state.withLock { $0.redactor } }
+
     /// The value of the answer that came out of the call middlewares, which may have put another in its place.
     func result(of response: HTTPResponse) throws(APIError) -> APIResponse<Response> {
-        let known = decoded.withLock { $0 }
+        let known = state.withLock { $0.decoded }
         if let known, known.response == response { return known.result }
-        return try result(of: response, attempts: known?.result.attempts ?? 0)
+        return try read(response)
     }
 
-    private func result(of response: HTTPResponse, attempts: Int) throws(APIError) -> APIResponse<Response> {
+    private func read(_ response: HTTPResponse) throws(APIError) -> APIResponse<Response> {
+        var reader = reader
+        let attempts = state.withLock { state in
+            reader.redactor = state.redactor
+            return state.sent
+        }
         let (value, traceID) = try reader.read(response).get()
         return APIResponse(
             value: value, status: response.status, headers: response.headers, traceID: traceID, body: response.body,
@@ -42,56 +59,36 @@ final class AttemptLoop<Response: Sendable>: Sendable {
     /// Sends until there is an answer that counts.
     func run(_ request: HTTPRequest) async throws(APIError) -> HTTPResponse {
         var attempt = 0
-        var refused: AccessToken?
+        var hasReplayed = false
         while true {
             attempt += 1
+            // What fails here is not tried again: a token provider has a client with retries of its own.
+            if Task.isCancelled { throw described(.cancelled) }
+            try await waitForRateLimit(attempt)
             let token = try await token()
             do throws(APIError) {
                 let response = try await send(request, token: token, attempt: attempt)
-                let result = try result(of: response, attempts: attempt)
-                decoded.withLock { $0 = (response, result) }
+                let result = try read(response)
+                state.withLock { $0.decoded = (response, result) }
                 return response
             } catch {
-                var error = error
-                error.attempts = attempt
-                if let token {
-                    var redactor = Redactor()
-                    redactor.add(token.value)
-                    error = redactor.redact(error)
-                }
-                if error.refreshesToken, refused == nil, let token, let tokens = client.tokens {
-                    refused = token
+                let error = described(error)
+                if error.refreshesToken, let token, let tokens = client.tokens {
                     report(.tokenRefused, attempt)
-                    if await tokens.tokenWasRefused(token) { continue }
-                    throw error
+                    // The provider hears of every refusal, but a call is replayed once.
+                    let isAnother = await tokens.tokenWasRefused(token)
+                    guard isAnother, !hasReplayed else { throw error }
+                    hasReplayed = true
+                } else {
+                    try await waitToRetry(after: error, attempt: attempt)
                 }
-                try await waitToRetry(after: error, attempt: attempt)
             }
         }
     }
 
-    /// One try: limiter, token, middlewares, transport.
-    private func send(_ request: HTTPRequest, token: AccessToken?, attempt: Int) async throws(APIError) -> HTTPResponse
-    {
-        if let limiter = configuration.rateLimiter, let rate = client.rate(of: endpoint) {
-            try await limiter.acquire(client.rateKey(of: endpoint), rate: rate)
-        }
-        var request = request
-        if let token { client.service.authentication.authorize(&request, with: token) }
-        let left = deadline - clock.now()
-        guard left > .zero else { throw APIError(.timeout, "no time was left to send the request") }
-        request.timeout = min(request.timeout ?? left, left)
-        report(.attempt, attempt)
-        let context = CallContext(endpointID: endpoint.id, isIdempotent: endpoint.isIdempotent, attempt: attempt)
-        let transport = configuration.transport
-        let isIdempotent = endpoint.isIdempotent
-        return try await client.wrap(context) { request throws(APIError) in
-            do throws(TransportError) {
-                return try await transport.send(request)
-            } catch {
-                throw APIError(error, isIdempotent: isIdempotent)
-            }
-        }(request)
+    private func waitForRateLimit(_ attempt: Int) async throws(APIError) {
+        guard let limiter = configuration.rateLimiter, let rate = client.rate(of: endpoint) else { return }
+        try await limiter.acquire(client.rateKey(of: endpoint), rate: rate)
     }
 
     private func token() async throws(APIError) -> AccessToken? {
@@ -100,18 +97,42 @@ final class AttemptLoop<Response: Sendable>: Sendable {
         guard let tokens = client.tokens else {
             throw APIError(.authentication, "this call needs a token, and the client has none")
         }
-        return try await tokens.token()
+        let token = try await tokens.token()
+        guard !token.value.isEmpty, token.value.isHeaderValue else {
+            throw APIError(.authentication, "the token is empty or holds characters that a header cannot carry")
+        }
+        state.withLock { $0.redactor.add(token.value) }
+        return token
+    }
+
+    /// One try: token, middlewares, transport.
+    private func send(_ request: HTTPRequest, token: AccessToken?, attempt: Int) async throws(APIError) -> HTTPResponse
+    {
+        var request = request
+        if let token { client.service.authentication.authorize(&request, with: token) }
+        let left = deadline - clock.now()
+        guard left > .zero else { throw APIError(.timeout, "no time was left to send the request") }
+        request.timeout = min(request.timeout ?? left, left)
+        report(.attempt, attempt)
+        let context = CallContext(endpointID: endpoint.id, isIdempotent: endpoint.isIdempotent, attempt: attempt)
+        let transport = configuration.transport
+        return try await client.wrap(context) { [self] request throws(APIError) in
+            state.withLock { $0.sent += 1 }
+            do throws(TransportError) {
+                return try await transport.send(request)
+            } catch {
+                throw APIError(error)
+            }
+        }(request)
     }
 
     /// Returns after the wait that the policy asks for, or throws the error if there is no further try.
     private func waitToRetry(after error: APIError, attempt: Int) async throws(APIError) {
-        var error = error
-        // A status such as 503 leaves open whether the call was carried out; a throttled one was not.
-        if error.kind == .http, !endpoint.isIdempotent { error.isRetryable = false }
         if error.kind == .throttled, let limiter = configuration.rateLimiter {
             await limiter.slowDown(client.rateKey(of: endpoint), for: error.retryAfter ?? .seconds(1))
         }
-        guard
+        // What is pending is polled, by those who want to wait for it.
+        guard error.kind != .pending,
             let delay = configuration.retry.delay(after: error, attempt: attempt, random: .random(in: 0...1)),
             clock.now() + delay < deadline
         else { throw error }
@@ -119,8 +140,16 @@ final class AttemptLoop<Response: Sendable>: Sendable {
         do {
             try await clock.sleep(delay)
         } catch {
-            throw APIError(.cancelled, "the call was cancelled")
+            throw described(.cancelled)
         }
+    }
+
+    /// An error with what is known of this call, and without its secrets.
+    private func described(_ error: APIError) -> APIError {
+        var (error, state) = (error, state.withLock { (redactor: $0.redactor, sent: $0.sent) })
+        error.attempts = state.sent
+        error.isRetryable = error.isRetryable && (endpoint.isIdempotent || !error.needsIdempotence)
+        return state.redactor.redact(error)
     }
 }
 
@@ -150,7 +179,9 @@ extension Client {
 }
 
 extension APIError {
-    init(_ error: TransportError, isIdempotent: Bool) {
+    static let cancelled = APIError(.cancelled, "the call was cancelled")
+
+    init(_ error: TransportError) {
         let kind: Kind =
             switch error.kind {
             case .cannotConnect, .connectionLost: .transport
@@ -163,6 +194,7 @@ extension APIError {
             }
         self.init(kind, error.message, underlying: error)
         if case .redirectRefused(let status, _) = error.kind { self.status = status }
-        isRetryable = (kind == .transport || kind == .timeout) && (isIdempotent || !error.mayHaveBeenSent)
+        isRetryable = kind == .transport || kind == .timeout
+        needsIdempotence = error.mayHaveBeenSent
     }
 }

@@ -39,11 +39,11 @@ public final class Client: Sendable {
                 ClientEvent(kind: kind, endpointID: endpoint.id, attempt: attempt, elapsed: clock.now() - start))
         }
         report(.started, 0)
+        let loop = AttemptLoop(
+            client: self, endpoint: endpoint, deadline: start + (endpoint.timeout ?? configuration.timeout),
+            report: report)
         do throws(APIError) {
-            let request = try request(for: endpoint)
-            let loop = AttemptLoop(
-                client: self, endpoint: endpoint, deadline: start + (endpoint.timeout ?? configuration.timeout),
-                report: report)
+            let request = try builder.request(for: endpoint)
             let context = CallContext(endpointID: endpoint.id, isIdempotent: endpoint.isIdempotent)
             let response = try await wrap(context) { request throws(APIError) in try await loop.run(request) }(request)
             let result = try loop.result(of: response)
@@ -52,7 +52,7 @@ public final class Client: Sendable {
                 result.attempts)
             return result
         } catch {
-            let error = described(error, endpoint)
+            let error = described(error, endpoint, loop.redactor)
             report(.failed(error), error.attempts)
             throw error
         }
@@ -63,15 +63,16 @@ public final class Client: Sendable {
         do throws(APIError) {
             return try builder.request(for: endpoint)
         } catch {
-            throw described(error, endpoint)
+            throw described(error, endpoint, Redactor(endpoint.sensitiveValues))
         }
     }
 
-    private func described<Response>(_ error: APIError, _ endpoint: Endpoint<Response>) -> APIError {
+    private func described<Response>(
+        _ error: APIError, _ endpoint: Endpoint<Response>, _ redactor: Redactor
+    ) -> APIError {
         var error = error
         if error.endpointID == nil { error.endpointID = endpoint.id }
-        var redactor = Redactor()
-        for secret in endpoint.sensitiveValues { redactor.add(secret) }
+        if error.remedy == nil { error.remedy = error.kind.remedy }
         return redactor.redact(error)
     }
 
@@ -94,7 +95,7 @@ public final class Client: Sendable {
 }
 
 extension Endpoint {
-    /// The values of parameters that must never be shown.
+    /// The texts in the request that must never be shown.
     var sensitiveValues: [String] {
         var parameters = pathParameters.list + query.list + headers.list
         switch body {
@@ -102,7 +103,37 @@ extension Endpoint {
         case .jsonValue(let parameter): parameters.append(parameter)
         case .none, .binary: break
         }
-        return parameters.filter { $0.schema.isSensitive || sensitiveFields.contains($0.name) }
-            .compactMap { $0.wireValue?.plainText }
+        var texts: [String] = []
+        for parameter in parameters {
+            guard case .json(let value) = parameter.content else { continue }
+            let isSensitive = sensitiveFields.contains(parameter.name)
+            texts += parameter.schema.sensitiveTexts(in: value, hiding: sensitiveFields, isSensitive: isSensitive)
+        }
+        return texts
+    }
+}
+
+extension Schema {
+    /// The scalars in a value that this schema, one inside it, or a field's name declares sensitive.
+    fileprivate func sensitiveTexts(in value: JSONValue, hiding names: Set<String>, isSensitive: Bool) -> [String] {
+        let isSensitive = isSensitive || self.isSensitive
+        var texts: [String] = []
+        switch (value, kind) {
+        case (.array(let values), let kind):
+            let items = if case .array(let items) = kind { items } else { Schema.any }
+            for value in values {
+                texts += items.sensitiveTexts(in: value, hiding: names, isSensitive: isSensitive)
+            }
+        case (.object(let object), let kind):
+            let properties = if case .object(let properties) = kind { properties } else { [Property]() }
+            for (name, value) in object.members {
+                let schema = properties.first { $0.name == name }?.schema ?? .any
+                texts += schema.sensitiveTexts(
+                    in: value, hiding: names, isSensitive: isSensitive || names.contains(name))
+            }
+        default:
+            if isSensitive { texts = [value.plainText, wireForm(of: value).plainText] }
+        }
+        return texts
     }
 }

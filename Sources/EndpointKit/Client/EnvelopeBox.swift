@@ -12,6 +12,7 @@ struct EnvelopeBox<Response: Sendable>: DecodableWithConfiguration {
     struct Configuration {
         var reader: ResponseReader<Response>
         var place: Place
+        var status: Int
     }
 
     enum Verdict {
@@ -47,7 +48,7 @@ struct EnvelopeBox<Response: Sendable>: DecodableWithConfiguration {
         let found = try members.decode(ServiceCode.self, forKey: code)
         guard names.success.contains(found) else {
             let message = names.message.flatMap { try? members.decode(String.self, forKey: AnyCodingKey($0)) } ?? ""
-            verdict = .failure(reader.serviceError(code: found, message: message))
+            verdict = .failure(reader.serviceError(code: found, message: message, status: configuration.status))
             return
         }
         let payload = names.payload.map { AnyCodingKey($0) }
@@ -108,9 +109,9 @@ struct PayloadBox<Response: Sendable>: DecodableWithConfiguration {
             } else {
                 value = try decode(decoder)
             }
-        case .bytes:
-            throw DecodingError.typeMismatch(
-                Data.self, .init(codingPath: [], debugDescription: "the endpoint promises bytes, not JSON"))
+        case .bytes(let make):
+            // Only the verdict round them is of interest: the reader hands out the bytes themselves.
+            value = make(Data())
         }
     }
 }
@@ -120,11 +121,17 @@ extension ResponseReader {
     fileprivate func payload(in members: KeyedDecodingContainer<AnyCodingKey>, key: AnyCodingKey) throws -> Response {
         switch decoding.form {
         case .none(let make): return make()
+        case .bytes(let make): return make(Data())
         case .payload(_, let onNull?):
             guard members.contains(key), try !members.decodeNil(forKey: key) else { return try onNull() }
-        case .payload, .bytes: break
+        case .payload: break
         }
-        // Not superDecoder(forKey:): with a key that is absent it yields a null decoder, which hides the path.
-        return try members.decode(PayloadBox<Response>.self, forKey: key, configuration: self).value
+        do {
+            return try members.decode(PayloadBox<Response>.self, forKey: key, configuration: self).value
+        } catch is DecodingError where !members.contains(key) {
+            // An absent key is decoded as null, which an optional payload takes; to others it is not null but missing.
+            throw DecodingError.keyNotFound(
+                key, .init(codingPath: members.codingPath, debugDescription: "there is no payload"))
+        }
     }
 }

@@ -16,8 +16,9 @@ public enum DateFormat: Sendable, Hashable {
         case (.unixSeconds, .integer(let seconds)): Date(timeIntervalSince1970: Double(seconds))
         case (.unixSeconds, .number(let seconds)): Date(timeIntervalSince1970: seconds)
         case (.unixMilliseconds, .integer(let milliseconds)): Date(timeIntervalSince1970: Double(milliseconds) / 1000)
-        case (.dateTime, .string(let text)): Self.parseRFC3339(text)
-        case (.localDateTime(let offset), .string(let text)): Self.parseLocal(text, secondsFromGMT: offset)
+        case (.dateTime, .string(let text)): WrittenTime(text, separator: "T")?.date(secondsFromGMT: nil)
+        case (.localDateTime(let offset), .string(let text)):
+            WrittenTime(text, separator: " ")?.date(secondsFromGMT: offset)
         default: nil
         }
     }
@@ -26,8 +27,8 @@ public enum DateFormat: Sendable, Hashable {
     public func value(of date: Date) -> JSONValue {
         switch self {
         case .dateTime: .string(date.formatted(Self.hasFraction(date) ? Self.rfc3339Fraction : Self.rfc3339))
-        case .unixSeconds: .integer(Int64(date.timeIntervalSince1970.rounded(.down)))
-        case .unixMilliseconds: .integer(Int64((date.timeIntervalSince1970 * 1000).rounded()))
+        case .unixSeconds: .integer(Self.integer(date.timeIntervalSince1970.rounded(.down)))
+        case .unixMilliseconds: .integer(Self.integer((date.timeIntervalSince1970 * 1000).rounded()))
         case .localDateTime(let offset): .string(date.formatted(Self.local(secondsFromGMT: offset)))
         }
     }
@@ -46,24 +47,95 @@ public enum DateFormat: Sendable, Hashable {
         ).year().month().day().time(includingFractionalSeconds: false)
     }
 
-    private static func parseRFC3339(_ text: String) -> Date? {
-        (try? rfc3339.parse(text)) ?? (try? rfc3339Fraction.parse(text))
+    /// A date beyond all calendars, such as an infinite one, must not trap.
+    private static func integer(_ number: Double) -> Int64 {
+        Int64(exactly: number) ?? (number > 0 ? .max : .min)
+    }
+}
+
+/// A time as written, in parts. Foundation's ISO 8601 style takes 31 February for 3 March, ignores what stands after the
+/// zone, and drops fractions of seconds; a wrong time must be an error, so the digits are read here.
+private struct WrittenTime {
+    private var seconds: Int64
+    private var fraction = 0.0
+    /// Nil where no zone is written.
+    private var offset: Int?
+
+    /// - Parameter separator: What stands between date and time.
+    init?(_ text: String, separator: Character) {
+        var rest = text[...]
+        guard let year = rest.takeNumber(digits: 4), rest.take("-"), let month = rest.takeNumber(digits: 2),
+            rest.take("-"), let day = rest.takeNumber(digits: 2), rest.take(separator),
+            let hour = rest.takeNumber(digits: 2), rest.take(":"), let minute = rest.takeNumber(digits: 2),
+            rest.take(":"), let second = rest.takeNumber(digits: 2),
+            (1...12).contains(month), (1...Self.days(in: month, of: year)).contains(day), hour < 24, minute < 60,
+            second <= 60
+        else { return nil }
+        seconds = Int64(Self.daysSince1970(year, month, day)) * 86400 + Int64(hour * 3600 + minute * 60 + second)
+        if rest.take(".") {
+            let digits = rest.prefix { $0.isASCII && $0.isNumber }
+            guard !digits.isEmpty, let value = Double("0.\(digits)") else { return nil }
+            fraction = value
+            rest = rest.dropFirst(digits.count)
+        }
+        if separator == " ", rest.isEmpty { return }
+        if separator == " ", !rest.take(" ") { return nil }
+        guard let zone = Self.takeOffset(&rest) else { return nil }
+        offset = zone
+        // `+0800 CST`: the name repeats what the offset says.
+        guard rest.isEmpty || separator == " " && rest.first == " " else { return nil }
     }
 
-    private static func parseLocal(_ text: String, secondsFromGMT: Int) -> Date? {
-        let parts = text.split(separator: " ")
-        guard parts.count >= 2, parts[1].utf8.count == 8 else { return nil }
-        let offset = parts.count > 2 ? Self.offset(of: parts[2]) : secondsFromGMT
-        guard let offset else { return nil }
-        return try? local(secondsFromGMT: offset).parse("\(parts[0]) \(parts[1])")
+    func date(secondsFromGMT: Int?) -> Date? {
+        guard let offset = offset ?? secondsFromGMT else { return nil }
+        return Date(timeIntervalSince1970: Double(seconds - Int64(offset)) + fraction)
     }
 
-    /// `+0800` or `+08:00`, in seconds.
-    private static func offset(of text: Substring) -> Int? {
-        let digits = text.dropFirst().filter { $0 != ":" }
-        guard let sign = text.first, sign == "+" || sign == "-", digits.count == 4, let number = Int(digits) else {
+    /// `Z`, `+0800` or `+08:00`, in seconds.
+    private static func takeOffset(_ rest: inout Substring) -> Int? {
+        if rest.take("Z") || rest.take("z") { return 0 }
+        let sign: Int
+        if rest.take("+") {
+            sign = 1
+        } else if rest.take("-") {
+            sign = -1
+        } else {
             return nil
         }
-        return (number / 100 * 3600 + number % 100 * 60) * (sign == "-" ? -1 : 1)
+        guard let hours = rest.takeNumber(digits: 2) else { return nil }
+        _ = rest.take(":")
+        guard let minutes = rest.takeNumber(digits: 2), hours < 24, minutes < 60 else { return nil }
+        return sign * (hours * 3600 + minutes * 60)
+    }
+
+    private static func days(in month: Int, of year: Int) -> Int {
+        switch month {
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+
+    /// In the proleptic Gregorian calendar; a year is counted from March, so that the leap day is its last.
+    private static func daysSince1970(_ year: Int, _ month: Int, _ day: Int) -> Int {
+        let year = month <= 2 ? year - 1 : year
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let leapDays = year / 4 - year / 100 + year / 400
+        return year * 365 + leapDays + dayOfYear - 719_468
+    }
+}
+
+extension Substring {
+    fileprivate mutating func take(_ character: Character) -> Bool {
+        guard first == character else { return false }
+        removeFirst()
+        return true
+    }
+
+    fileprivate mutating func takeNumber(digits: Int) -> Int? {
+        let text = prefix(digits)
+        guard text.count == digits, text.allSatisfy({ $0.isASCII && $0.isNumber }) else { return nil }
+        self = dropFirst(digits)
+        return Int(text)
     }
 }

@@ -64,7 +64,8 @@ extension Double: ParameterValue {
 }
 
 extension Float: ParameterValue {
-    public var parameterContent: ParameterContent { .json(.number(Double(self))) }
+    /// The shortest decimal that means this number: 0.1, not 0.10000000149011612.
+    public var parameterContent: ParameterContent { .json(.number(Double("\(self)") ?? Double(self))) }
 }
 
 extension Date: ParameterValue {

@@ -19,11 +19,12 @@ extension Schema {
         switch (kind, value) {
         case (.any, _), (.boolean, .bool): break
         case (.string, .string(let text)):
-            if let minLength, text.count < minLength {
+            let length = text.unicodeScalars.count
+            if let minLength, length < minLength {
                 refuse(text.isEmpty ? "must not be empty" : "must have at least \(minLength) characters")
             }
-            if let maxLength, text.count > maxLength {
-                refuse("must have at most \(maxLength) characters; got \(text.count)")
+            if let maxLength, length > maxLength {
+                refuse("must have at most \(maxLength) characters; got \(length)")
             }
             if let pattern, !Self.matches(text, pattern) { refuse("must match \(pattern); got \(shown(value))") }
         case (.integer, .integer(let number)):
@@ -47,11 +48,13 @@ extension Schema {
             if let maxItems, values.count > maxItems {
                 refuse("must have at most \(maxItems) items; got \(values.count)")
             }
-            for (index, item) in values.enumerated() { found += items.violations(of: item, at: "\(path)[\(index)]") }
+            for (index, item) in values.enumerated() {
+                found += inheriting(items).violations(of: item, at: "\(path)[\(index)]")
+            }
         case (.object(let properties), .object(let object)):
             for property in properties where property.constant == nil {
                 if let member = object[property.name] {
-                    found += property.schema.violations(of: member, at: "\(path).\(property.name)")
+                    found += inheriting(property.schema).violations(of: member, at: "\(path).\(property.name)")
                 } else if !property.isOptional, property.defaultValue == nil {
                     found.append(Violation(path: "\(path).\(property.name)", message: "is missing"))
                 }
@@ -59,6 +62,11 @@ extension Schema {
         default: refuse("must be \(article); got \(isSensitive ? value.typeName : value.text())")
         }
         return found
+    }
+
+    /// What is inside a value that must not be shown must not be shown either.
+    private func inheriting(_ inner: Schema) -> Schema {
+        isSensitive ? inner.sensitive : inner
     }
 
     private func isInRange(_ number: Double) -> Bool {
@@ -78,7 +86,7 @@ extension Schema {
         }
     }
 
-    private var article: String {
+    var article: String {
         switch kind {
         case .any: "a value"
         case .string: "a string"
@@ -92,11 +100,12 @@ extension Schema {
         }
     }
 
-    /// Whether the pattern matches somewhere in the text. A pattern that does not compile matches nothing; the spec
-    /// checker refuses it long before.
+    /// Whether the pattern matches somewhere in the text, by code points and with ASCII classes as in JSON Schema: to
+    /// Swift's own default `\r\n` is one character, and other scripts' digits are `\d`. A pattern that does not compile
+    /// matches nothing; the spec checker refuses it long before.
     private static func matches(_ text: String, _ pattern: String) -> Bool {
         guard let regex = try? Regex(pattern) else { return false }
-        return text.contains(regex)
+        return text.contains(regex.matchingSemantics(.unicodeScalar).asciiOnlyCharacterClasses())
     }
 }
 

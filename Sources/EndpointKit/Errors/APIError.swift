@@ -63,6 +63,8 @@ public struct APIError: Error, Sendable {
     public var underlying: (any Error)?
     /// Whether a new token may help; the client has tried that already.
     var refreshesToken = false
+    /// Whether the call may have been carried out, so that only an idempotent one may be repeated.
+    var needsIdempotence = false
 
     public init(_ kind: Kind, _ message: String, remedy: String? = nil, underlying: (any Error)? = nil) {
         self.kind = kind
@@ -84,7 +86,7 @@ extension APIError: CustomStringConvertible, LocalizedError {
         if let endpointID { line = "\(endpointID): \(line)" }
         if !facts.isEmpty { line += " (\(facts.joined(separator: ", ")))" }
         if let remedy { line += ". \(remedy)" }
-        return line.split(whereSeparator: \.isNewline).joined(separator: " ")
+        return line.split(whereSeparator: \.isNewline).joined(separator: " ").withoutControls
     }
 
     public var errorDescription: String? { description }

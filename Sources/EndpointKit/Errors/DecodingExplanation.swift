@@ -2,20 +2,33 @@ import Foundation
 
 extension DecodingError {
     /// Where in the body, what was expected and what stands there: `data.list[3].fileId: expected Int64, found "x"`.
-    func explanation(in body: JSONValue, hiding sensitive: Set<String>) -> String {
+    func explanation(in body: JSONValue, hiding sensitive: Set<String>, redactor: Redactor) -> String {
+        func found(_ context: Context) -> String {
+            Self.value(at: context.codingPath, in: body, hiding: sensitive, redactor: redactor)
+        }
         switch self {
         case .keyNotFound(let key, let context):
             return "\(Self.text(context.codingPath + [key])): the field is missing"
         case .valueNotFound(let type, let context):
-            return "\(Self.text(context.codingPath)): expected \(type), found null"
+            return "\(Self.text(context.codingPath)): expected \(Self.name(of: type)), found null"
         case .typeMismatch(let type, let context):
-            return "\(Self.text(context.codingPath)): expected \(type), found "
-                + Self.value(at: context.codingPath, in: body, hiding: sensitive)
+            return "\(Self.text(context.codingPath)): expected \(Self.name(of: type)), found \(found(context))"
         case .dataCorrupted(let context):
-            let seen = Self.value(at: context.codingPath, in: body, hiding: sensitive)
-            let isHidden = seen == Redactor.mark
-            return "\(Self.text(context.codingPath)): " + (isHidden ? "found \(seen)" : context.debugDescription)
+            let seen = found(context)
+            guard seen != Redactor.mark else { return "\(Self.text(context.codingPath)): found \(seen)" }
+            let reason = context.debugDescription.trimmingCharacters(in: ["."])
+            let isNamed = reason.contains(seen.trimmingCharacters(in: ["\""]))
+            return "\(Self.text(context.codingPath)): \(reason)" + (isNamed ? "" : ", found \(seen)")
         @unknown default: return "unreadable"
+        }
+    }
+
+    /// A type in JSON's words where it has one.
+    private static func name(of type: Any.Type) -> String {
+        switch type {
+        case is any ListType.Type: "an array"
+        case is any MapType.Type: "an object"
+        default: "\(type)"
         }
     }
 
@@ -31,46 +44,28 @@ extension DecodingError {
         return text.isEmpty ? "the body" : text
     }
 
-    private static func value(at path: [any CodingKey], in body: JSONValue, hiding sensitive: Set<String>) -> String {
+    private static func value(
+        at path: [any CodingKey], in body: JSONValue, hiding sensitive: Set<String>, redactor: Redactor
+    ) -> String {
         var value = body
         for key in path {
             if sensitive.contains(key.stringValue) { return Redactor.mark }
-            guard let next = key.intValue.map({ value[$0] }) ?? value[key.stringValue] else { return "nothing" }
+            guard let next = key.intValue.flatMap({ value[$0] }) ?? value[key.stringValue] else { return "nothing" }
             value = next
         }
         switch value {
         case .array(let items): return "an array of \(items.count)"
         case .object(let object): return "an object with \(object.keys.prefix(5).joined(separator: ", "))"
         default:
-            let text = value.text()
+            let text = redactor.redact(value.text())
             return text.count > 80 ? text.prefix(80) + "…" : text
         }
     }
 }
 
-extension HTTPResponse {
-    /// The beginning of the body as one line, for messages; nil if it is empty or not text.
-    var excerpt: String? {
-        let text = String(decoding: body.prefix(400), as: UTF8.self)
-        let line = text.split(whereSeparator: { $0.isWhitespace || $0.isNewline }).joined(separator: " ")
-        let safe = String(line.unicodeScalars.filter { $0.properties.generalCategory != .control })
-        guard !safe.isEmpty else { return nil }
-        return safe.count > 120 ? safe.prefix(120) + "…" : safe
-    }
+// So that a message says "an array" and not "Array<Any>", which is what the decoder asks for.
+private protocol ListType {}
+extension Array: ListType {}
 
-    var looksLikeJSON: Bool {
-        headers["Content-Type"]?.lowercased().contains("json") ?? (body.first == UInt8(ascii: "{"))
-    }
-
-    /// `Retry-After`, in seconds or as an HTTP date.
-    var retryAfter: Duration? {
-        guard let text = headers["Retry-After"]?.trimmingCharacters(in: .whitespaces) else { return nil }
-        if let seconds = Int(text) { return seconds >= 0 ? .seconds(seconds) : nil }
-        let formatter = DateFormatter()
-        formatter.locale = Locale(identifier: "en_US_POSIX")
-        formatter.timeZone = TimeZone(secondsFromGMT: 0)
-        formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
-        guard let date = formatter.date(from: text) else { return nil }
-        return .seconds(max(0, date.timeIntervalSinceNow.rounded(.up)))
-    }
-}
+private protocol MapType {}
+extension Dictionary: MapType {}

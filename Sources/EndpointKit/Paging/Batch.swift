@@ -23,7 +23,7 @@ extension Client {
         var outcome = BatchOutcome<Item, Response>()
         var rest = items[...]
         while !rest.isEmpty {
-            let part = Array(rest.prefix(size))
+            let part = Array(rest.prefix(max(1, size)))
             rest = rest.dropFirst(part.count)
             do throws(APIError) {
                 outcome.answers.append(try await send(endpoint(part)))

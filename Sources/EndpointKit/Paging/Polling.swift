@@ -14,12 +14,15 @@ extension Client {
         let clock = configuration.clock
         let deadline = clock.now() + timeout
         var questions = 0
+        var endpoint = endpoint
+        let ownTimeout = endpoint.timeout ?? configuration.timeout
         while true {
             questions += 1
+            endpoint.timeout = min(ownTimeout, deadline - clock.now())
             do throws(APIError) {
                 let answer = try await send(endpoint)
                 if let hasFailed, hasFailed(answer) {
-                    throw APIError(.service, "the job failed: \(answer)").at(endpoint.id)
+                    throw APIError(.service, "the job failed\(endpoint.excerpt(of: answer))").at(endpoint.id)
                 }
                 if isDone(answer) { return answer }
             } catch {
@@ -37,6 +40,15 @@ extension Client {
                 throw APIError(.cancelled, "the wait was cancelled").at(endpoint.id)
             }
         }
+    }
+}
+
+extension Endpoint {
+    /// An answer for a message: short, and nothing of one that may hold a secret.
+    fileprivate func excerpt(of answer: Response) -> String {
+        guard sensitiveFields.isEmpty else { return "" }
+        let text = "\(answer)"
+        return text.count > 200 ? ": \(text.prefix(200))…" : ": \(text)"
     }
 }
 

@@ -23,12 +23,12 @@ public protocol TokenProvider: Sendable {
     func tokenWasRefused(_ token: AccessToken) async -> Bool
 }
 
-/// Always the same token.
+/// Always the same token. White space round it, as a file or a variable may have, is no part of it.
 public struct FixedToken: TokenProvider {
     private let fixed: AccessToken
 
     public init(_ value: String) {
-        fixed = AccessToken(value)
+        fixed = AccessToken(value.trimmingCharacters(in: .whitespacesAndNewlines))
     }
 
     public func token() async throws(APIError) -> AccessToken { fixed }
