@@ -2,6 +2,9 @@ import EndpointSpec
 
 /// Turns a checked model into Swift files. Pure: the same model gives the same bytes.
 public enum SwiftGenerator {
+    /// How every generated file begins.
+    public static let mark = "// Made from "
+
     /// The files of a module: one for each spec, and `service.swift`; sorted by name.
     ///
     /// - Parameters:

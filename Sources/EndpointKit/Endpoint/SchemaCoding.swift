@@ -45,8 +45,8 @@ extension Schema {
             }
             guard let elements = value.array else { throw mismatch("expected an array, found \(value.typeName)") }
             return .array(try elements.map(items.codableForm))
-        case .integer where isLenient || wire(is: .string, value): return Int64(lenient: value).map { .integer($0) } ?? value
-        case .number where isLenient || wire(is: .string, value): return Double(lenient: value).map { .number($0) } ?? value
+        case .integer where isLenient || isText(value): return Int64(lenient: value).map { .integer($0) } ?? value
+        case .number where isLenient || isText(value): return Double(lenient: value).map { .number($0) } ?? value
         case .boolean where isLenient || self.wire != nil: return Bool(lenient: value).map { .bool($0) } ?? value
         case .string where isLenient: return String(lenient: value).map { .string($0) } ?? value
         default: return value
@@ -69,7 +69,7 @@ extension Schema {
         }
     }
 
-    private func wire(is form: Wire, _ value: JSONValue) -> Bool { wire == form && value.string != nil }
+    private func isText(_ value: JSONValue) -> Bool { wire == .string && value.string != nil }
 
     /// A part of a joined text as the JSON value that it stands for.
     private func scalar(in text: String) -> JSONValue {
@@ -122,12 +122,12 @@ extension KeyedEncodingContainer {
 extension ResponseDecoding where Response: Decodable {
     /// The payload is JSON whose parts are read as a schema says.
     public static func json(as schema: Schema) -> Self {
-        let decode: @Sendable (JSONValue, [any CodingKey]) throws -> Response = { value, path in
-            try schema.decode(Response.self, value, at: path)
+        let onNull: @Sendable () throws -> Response = { () throws -> Response in
+            try schema.decode(Response.self, .null, at: [])
         }
-        return .custom(
-            onNull: schema.nullAsEmpty ? { () throws -> Response in try decode(.null, []) } : nil,
-            { decoder throws in try decode(JSONValue(from: decoder), decoder.codingPath) })
+        return .custom(onNull: schema.nullAsEmpty ? onNull : nil) { (decoder: any Decoder) throws -> Response in
+            try schema.decode(Response.self, JSONValue(from: decoder), at: decoder.codingPath)
+        }
     }
 }
 
