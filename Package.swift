@@ -6,6 +6,8 @@ let package = Package(
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: [
         .library(name: "EndpointKit", targets: ["EndpointKit"]),
+        .library(name: "EndpointDynamic", targets: ["EndpointDynamic"]),
+        .library(name: "EndpointCLI", targets: ["EndpointCLI"]),
         .plugin(name: "EndpointPlugin", targets: ["EndpointPlugin"]),
         .plugin(name: "EndpointCommands", targets: ["EndpointCommands"]),
         .executable(name: "endpoint-tool", targets: ["endpoint-tool"]),
@@ -16,6 +18,10 @@ let package = Package(
         // JSON text → checked model → Swift source; the disk only at the edge.
         .target(name: "EndpointSpec"),
         .target(name: "EndpointCodegen", dependencies: ["EndpointSpec"]),
+        // Endpoints known only as specs, and the terminal program made of them.
+        .target(name: "EndpointDynamic", dependencies: ["EndpointSpec", "EndpointKit"]),
+        .target(name: "EndpointCLI", dependencies: ["EndpointDynamic"]),
+
         .target(name: "EndpointTool", dependencies: ["EndpointCodegen", "EndpointSpec"]),
         .executableTarget(name: "endpoint-tool", dependencies: ["EndpointTool"]),
         .plugin(
@@ -29,6 +35,8 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["EndpointKit"], path: "Tests/Support"),
         .testTarget(name: "EndpointKitTests", dependencies: ["EndpointKit", "TestSupport"]),
         .testTarget(name: "EndpointSpecTests", dependencies: ["EndpointSpec"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "EndpointDynamicTests", dependencies: ["EndpointDynamic", "TestSupport"]),
+        .testTarget(name: "EndpointCLITests", dependencies: ["EndpointCLI", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )
