@@ -33,7 +33,7 @@ struct ServiceSettings {
     private mutating func readName(_ node: JSONNode, _ report: Report) {
         guard let value = node["name"], let text = value.string else { return }
         name = text
-        if !SwiftName.isIdentifier(text) || text.first?.isUppercase != true {
+        if !SwiftName.isTypeName(text) {
             let hint = SwiftName.upperCamel(text)
             report.error(
                 value.position,
