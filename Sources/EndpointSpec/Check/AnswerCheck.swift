@@ -17,6 +17,8 @@ struct AnswerCheck {
         // Bytes that are not what was asked for: {"$text": "<html>…"} shows an answer that is no JSON.
         let isRaw = response.members?.count == 1 && (response["$text"] != nil || response["$base64"] != nil)
         let envelope = isRaw || model.envelope == .none ? nil : session.service.envelope
+        // Reported with service.json.
+        if let envelope, envelope.success.isEmpty { return }
         if let envelope, let code = code(response, envelope), isWrapped(code, envelope) {
             checkWrapped(example, response, envelope, code, error)
         } else if let error {
@@ -60,7 +62,9 @@ struct AnswerCheck {
             if model.polling?.pending.contains(code.code) == true { kind = kind ?? "pending" }
             let actual = kind ?? (example.status < 400 ? "service" : Self.kind(status: example.status))
             if let error, let wanted = error.string {
-                if wanted != actual, !(wanted == "service" && kind == nil) {
+                if EndpointKeywords.exampleErrors.contains(wanted), wanted != actual,
+                    !(wanted == "service" && kind == nil)
+                {
                     report.error(
                         error.position,
                         "the code \(code.code) becomes \"\(actual)\" by the error rules, not \"\(wanted)\"; write that, or add a rule to \"errors\""
@@ -153,7 +157,7 @@ struct AnswerCheck {
                 )
                 return
             }
-            ValueCheck(session, .wire).check(node, schema, "")
+            ValueCheck(session, .wire).check(node, schema, .payload)
         }
     }
 }

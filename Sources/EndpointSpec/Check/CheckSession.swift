@@ -44,7 +44,7 @@ final class CheckSession {
         for name in types.keys.sorted() { _ = typeSchema(name) }
         checkRecursion()
         let models = endpoints.values.map(\.id).sorted().compactMap { endpointModel($0) }
-        if !isExtension { checkServiceReferences(node) }
+        if !isExtension { checkServiceReferences(node, models) }
         checkMethodNames(models)
         checkSamePaths(models)
         checkUnusedTypes()
@@ -102,10 +102,11 @@ final class CheckSession {
                 report.error(
                     position, "the type \"\(name)\" is called like the group \(group.typeName); rename the file")
             }
-            checkTypeName(name, at: position, remedy: "rename the file")
+            if SwiftName.isTypeName(name) { checkTypeName(name, at: position, remedy: "rename the file") }
         }
         for group in groups.values.sorted(by: { $0.typeName < $1.typeName }) {
             let file = endpoints.values.filter { $0.group == group }.map(\.file.displayPath).min() ?? ""
+            guard SwiftName.isTypeName(group.typeName) else { continue }
             checkTypeName(group.typeName, at: SourcePosition(file: file), remedy: "rename the folder")
         }
     }

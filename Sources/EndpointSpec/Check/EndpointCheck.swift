@@ -89,7 +89,7 @@ struct EndpointCheck {
         let name = source.methodName
         let given = source.node?["swiftName"]
         let position = given?.position ?? SourcePosition(file: source.file.displayPath)
-        if let given, let text = given.string, !SwiftName.isIdentifier(text) || text.first?.isUppercase == true {
+        if let given, let text = given.string, !SwiftName.isValueName(text) {
             report.error(
                 given.position, "\"\(text)\" cannot be the name of a Swift method; write one like \"listFiles\"")
         } else if SwiftName.takenInGroups.contains(name) {
@@ -150,10 +150,6 @@ struct EndpointCheck {
         }
         guard let text = path.string else { return "" }
         if let problem = URLText.pathProblem(text) { report.error(path.position, problem) }
-        if host == .service, session.service.baseURL == nil {
-            report.error(
-                path.position, "the service has no \"baseURL\" for this path to follow; add it to service.json")
-        }
         return text
     }
 
@@ -186,7 +182,7 @@ struct EndpointCheck {
         for (rule, node) in zip(rules, spec["errors"]?.elements ?? []) {
             guard let (name, value) = rule.payload, let member = node["payload"]?.members?.first else { continue }
             guard let field = payload.field(name, member.keyPosition, "\"payload\"", report) else { continue }
-            ValueCheck(session, .argument).check(value, field.schema, "the value of \"\(name)\"")
+            ValueCheck(session, .argument).check(value, field.schema, .the("value of", name))
         }
         return rules
     }

@@ -24,9 +24,9 @@ struct ExampleCheck {
                     position, "an example is called \"\(name)\" already (line \(other.line)); choose another name")
             }
             let example = ExampleModel(
-                name: name, request: node["request"], response: node["response"],
+                name: name, request: node["request"]?.sorted, response: node["response"]?.sorted,
                 status: node["status"]?.integer.flatMap { Int(exactly: $0) } ?? 200, error: node["error"]?.string,
-                wire: node["wire"], position: node.position)
+                wire: node["wire"]?.sorted, position: node.position)
             check(example, node)
             return example
         }

@@ -21,13 +21,13 @@ extension CheckSession {
     /// The fields of a place or an object. A field with a mistake in its type is there as an unknown one.
     func fields(_ members: [JSONMember], _ context: TypeContext, places place: FieldPlace) -> [FieldModel] {
         var fields: [FieldModel] = []
-        var names: [String: SourcePosition] = [:]
+        var names: [String: JSONMember] = [:]
         for member in members where member.value.members != nil {
             let field = field(member, context, place)
-            if let other = names.updateValue(member.keyPosition, forKey: field.swiftName) {
+            if let other = names.updateValue(member, forKey: field.swiftName) {
                 report.error(
                     member.keyPosition,
-                    "\"\(member.key)\" is \"\(field.swiftName)\" in Swift, as is the field on line \(other.line); give one a \"swiftName\""
+                    "\"\(member.key)\" is \"\(field.swiftName)\" in Swift, as is \"\(other.key)\" (line \(other.keyPosition.line)); give one a \"swiftName\""
                 )
             }
             fields.append(field)
@@ -52,7 +52,7 @@ extension CheckSession {
             description: node["description"]?.string ?? inheritedDescription(node), deprecated: deprecation(node),
             isSensitive: node["sensitive"]?.boolean ?? false,
             aliases: node["aliases"]?.elements?.compactMap(\.string) ?? [], position: member.keyPosition)
-        checkPresence(node, &field)
+        checkPresence(node, &field, isSent: context.isSent)
         checkValues(node, field)
         checkPlace(field, place)
         return field
@@ -64,7 +64,7 @@ extension CheckSession {
         let given = member.value["swiftName"]
         let name = given?.string ?? SwiftName.lowerCamel(member.key)
         let position = given?.position ?? member.keyPosition
-        if !SwiftName.isIdentifier(name) || name.first?.isUppercase == true {
+        if !SwiftName.isValueName(name) {
             let remedy = given == nil ? "give it a \"swiftName\"" : "write one like \"fileName\""
             report.error(position, "no Swift name can be made from \"\(given?.string ?? member.key)\"; \(remedy)")
         } else if SwiftName.impossible.contains(name) {
@@ -102,9 +102,9 @@ extension CheckSession {
 
     // MARK: Presence and values
 
-    private func checkPresence(_ node: JSONNode, _ field: inout FieldModel) {
+    private func checkPresence(_ node: JSONNode, _ field: inout FieldModel, isSent: Bool) {
         func refuse(_ key: String, beside other: String, _ why: String) {
-            guard let position = node.member(key)?.keyPosition, node[other] != nil else { return }
+            guard isSent, let position = node.member(key)?.keyPosition, node[other] != nil else { return }
             report.error(position, "\"\(key)\" and \"\(other)\" exclude each other: \(why); remove one")
         }
         refuse("default", beside: "const", "a constant is always sent")
@@ -121,18 +121,18 @@ extension CheckSession {
             if let reason = whyNoLiteral(field.schema, allowsArrays: true) {
                 report.error(value.position, "\(reason) cannot have a default; make the field optional instead")
             } else {
-                ValueCheck(self, .argument).check(value, field.schema, "the default of \"\(field.name)\"")
+                ValueCheck(self, .argument).check(value, field.schema, .the("default of", field.name))
             }
         }
         if let value = node["const"] {
             if let reason = whyNoLiteral(field.schema, allowsArrays: false) {
                 report.error(value.position, "\(reason) cannot be a constant; choose a scalar \"type\"")
             } else {
-                ValueCheck(self, .argument).check(value, field.schema, "the constant \"\(field.name)\"")
+                ValueCheck(self, .argument).check(value, field.schema, .the("constant", field.name))
             }
         }
         if let value = node["example"] {
-            ValueCheck(self, .argument).check(value, field.schema, "the example of \"\(field.name)\"")
+            ValueCheck(self, .argument).check(value, field.schema, .the("example of", field.name))
         }
         for sentinel in field.schema.sentinels { checkSentinel(sentinel, field) }
     }
@@ -145,7 +145,7 @@ extension CheckSession {
         if !isNumber, !isText, !isFlag, !field.schema.isUnknown {
             report.error(
                 sentinel.position,
-                "the sentinel \(sentinel.compactText) is \(sentinel.kindName), which \"\(field.name)\" never is on the wire; write \(types[0])"
+                "the sentinel \(sentinel.compactText) is \(sentinel.kindName), which \"\(field.name)\" never is on the wire; write \(SchemaModel.article(types[0]))"
             )
         }
     }

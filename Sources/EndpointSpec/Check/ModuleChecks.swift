@@ -41,11 +41,13 @@ extension CheckSession {
     /// One method and path may stand in two specs only as variants, or where a constant tells them apart.
     func checkSamePaths(_ models: [EndpointModel]) {
         var known: [String: [EndpointModel]] = [:]
+        var reported: Set<[String]> = []
         for model in (base.map { Array($0.endpointModels.values).sorted { $0.id < $1.id } } ?? []) + models {
             if model.host == .caller || model.path.isEmpty { continue }
             let key = model.method + " " + Self.withoutNames(model.path)
             for other in known[key] ?? [] where root(model) != root(other) && !isToldApart(model, other) {
-                guard let source = endpoints[model.id] else { continue }
+                guard let source = endpoints[model.id], reported.insert([root(model), root(other)].sorted()).inserted
+                else { continue }
                 let position = source.node?["path"]?.position ?? model.position
                 report.error(
                     position,
@@ -86,8 +88,11 @@ extension CheckSession {
     // MARK: service.json
 
     /// What service.json says about endpoints.
-    func checkServiceReferences(_ node: JSONNode) {
+    func checkServiceReferences(_ node: JSONNode, _ models: [EndpointModel]) {
         checkRateKeys(node)
+        if node["baseURL"] == nil, models.contains(where: { $0.host == .service }) {
+            report.error(node.position, "service.json lacks \"baseURL\"; add it, such as \"https://api.example.com\"")
+        }
         guard let credentials = node["authentication"]?["clientCredentials"], let endpoint = credentials["endpoint"],
             let id = endpoint.string
         else { return }

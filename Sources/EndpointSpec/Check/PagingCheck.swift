@@ -88,7 +88,8 @@ struct PagingCheck {
             return .cursor(parameter: parameter?.name ?? "", field: field?.name ?? "", end: node)
         }
         if let field, !(end.isNull && (field.schema.isNullable || field.isOptional)) {
-            ValueCheck(endpoint.session, .argument, checksRanges: false).check(end, field.schema, "\"end\"")
+            ValueCheck(endpoint.session, .argument, checksRanges: false).check(
+                end, field.schema, ValueName(path: "end"))
         }
         return .cursor(parameter: parameter?.name ?? "", field: field?.name ?? "", end: end)
     }
@@ -146,7 +147,7 @@ struct PagingCheck {
                     member.keyPosition, "\"hide\" names \"\(member.key)\", which is no field of the items; \(hint)")
                 continue
             }
-            ValueCheck(endpoint.session, .argument).check(member.value, field.schema, "the value of \"\(member.key)\"")
+            ValueCheck(endpoint.session, .argument).check(member.value, field.schema, .the("value of", member.key))
         }
         return members.map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 }
     }
@@ -173,7 +174,7 @@ struct PagingCheck {
 extension EndpointCheck {
     /// A name that the author gives to a generated method.
     func checkGeneratedName(_ name: String, _ position: SourcePosition) {
-        if !SwiftName.isIdentifier(name) || name.first?.isUppercase == true {
+        if !SwiftName.isValueName(name) {
             report.error(position, "\"\(name)\" cannot be the name of a Swift method; write one like \"allFiles\"")
         } else if SwiftName.takenInGroups.contains(name) {
             report.error(position, "every group has a \"\(name)\" of its own; choose another name")

@@ -106,7 +106,7 @@ extension EndpointCheck {
             description: node["description"]?.string, deprecated: nil, isSensitive: node["sensitive"]?.boolean ?? false,
             aliases: [], position: node["argument"]?.position ?? member.keyPosition)
         if let example = node["example"] {
-            ValueCheck(session, .argument).check(example, schema, "the example of \"\(name)\"")
+            ValueCheck(session, .argument).check(example, schema, .the("example of", name))
         }
         if case .binary = schema.kind {
             if encoding == "multipart" {
@@ -136,8 +136,8 @@ extension EndpointCheck {
         var swiftNames: [String: (name: String, place: String)] = [:]
         switch host {
         case .service: break
-        case .announced: swiftNames["host"] = ("host", "the announced host")
-        case .caller: swiftNames["url"] = ("url", "the caller's URL")
+        case .announced: swiftNames["host"] = ("host", "\"announcedBy\"")
+        case .caller: swiftNames["url"] = ("url", "\"url\": \"caller\"")
         }
         for (field, place) in places.all where field.constant == nil {
             if let other = wireNames.updateValue(place, forKey: field.name) {
@@ -147,10 +147,10 @@ extension EndpointCheck {
             } else if let other = swiftNames[field.swiftName] {
                 report.error(
                     field.position,
-                    "the argument \"\(field.swiftName)\" is there already (\"\(other.name)\": \(other.place)); give it another \"swiftName\""
+                    "the argument \"\(field.swiftName)\" is there already (\"\(other.name)\" in \(other.place)); give it another \"swiftName\""
                 )
             }
-            if swiftNames[field.swiftName] == nil { swiftNames[field.swiftName] = (field.name, place) }
+            if swiftNames[field.swiftName] == nil { swiftNames[field.swiftName] = (field.name, "\"\(place)\"") }
         }
     }
 }

@@ -35,7 +35,7 @@ struct PollingCheck {
             }
             for value in values {
                 guard let field else { break }
-                ValueCheck(endpoint.session, .argument).check(value, field.schema, "the value of \"\(member.key)\"")
+                ValueCheck(endpoint.session, .argument).check(value, field.schema, .the("value of", member.key))
             }
             return (member.key, values)
         }

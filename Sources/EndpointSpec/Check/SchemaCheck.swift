@@ -52,11 +52,11 @@ extension CheckSession {
         for member in node.members ?? [] {
             guard let types = context.table[member.key]?.types else { continue }
             if !types.contains(type) {
-                let wanted = types.map { Self.articles[$0] ?? $0 }.joined(separator: " or ")
+                let wanted = types.map { SchemaModel.article($0) }.joined(separator: " or ")
                 let instead = Self.counterparts[member.key]?[type].map { "write \"\($0)\"" } ?? "remove it"
                 report.error(
                     member.keyPosition,
-                    "\"\(member.key)\" is for \(wanted), not for \(Self.articles[type] ?? type); \(instead)")
+                    "\"\(member.key)\" is for \(wanted), not for \(SchemaModel.article(type)); \(instead)")
                 fits = false
             } else if node["enum"] != nil || hasSpecialFormat(node), Self.ranges.contains(member.key) {
                 let what = node["enum"] != nil ? "an enumeration" : "the format \"\(node["format"]?.string ?? "")\""
@@ -81,10 +81,6 @@ extension CheckSession {
     }
 
     private static let ranges: Set<String> = ["minLength", "maxLength", "pattern", "minimum", "maximum"]
-    private static let articles = [
-        "string": "a string", "integer": "an integer", "number": "a number", "boolean": "a boolean",
-        "array": "an array", "object": "an object", "any": "any value",
-    ]
     private static let counterparts: [String: [String: String]] = {
         let least = ["string": "minLength", "integer": "minimum", "number": "minimum", "array": "minItems"]
         let most = ["string": "maxLength", "integer": "maximum", "number": "maximum", "array": "maxItems"]
@@ -130,7 +126,7 @@ extension CheckSession {
         let allowed = FieldKeywords.formats[type] ?? []
         if allowed.contains(name) { return name }
         let hint = allowed.isEmpty ? "remove it" : "write one of: \(allowed.joined(separator: ", "))"
-        report.error(format.position, "the format \"\(name)\" is not for \(Self.articles[type] ?? type); \(hint)")
+        report.error(format.position, "the format \"\(name)\" is not for \(SchemaModel.article(type)); \(hint)")
         return nil
     }
 
@@ -172,6 +168,8 @@ extension CheckSession {
                 continue
             }
             if left > right {
+                // One mistake is enough: values are not measured by it.
+                (schema.minLength, schema.minItems, schema.minimum) = (nil, nil, nil)
                 report.error(
                     high.position,
                     "\"\(most)\" \(high.compactText) is below \"\(least)\" \(low.compactText); swap or mend them")

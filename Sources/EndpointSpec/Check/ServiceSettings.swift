@@ -33,7 +33,7 @@ struct ServiceSettings {
     private mutating func readName(_ node: JSONNode, _ report: Report) {
         guard let value = node["name"], let text = value.string else { return }
         name = text
-        if !SwiftName.isIdentifier(text) || text.first?.isUppercase != true {
+        if !SwiftName.isTypeName(text) {
             let hint = SwiftName.upperCamel(text)
             report.error(
                 value.position,
@@ -134,15 +134,17 @@ struct ServiceSettings {
 
     private mutating func readRateProfiles(_ node: JSONNode, _ report: Report) {
         for profile in node["rateProfiles"]?.members ?? [] {
-            var rates: [String: RateModel] = [:]
-            for member in profile.value.members ?? [] {
+            var model = RateProfileModel(name: profile.key, keys: [], figures: [])
+            for member in (profile.value.members ?? []).sorted(by: { $0.key < $1.key }) {
                 if let group = member.value["group"] {
                     report.error(
                         group.position, "a rate of a profile has no \"group\": its key says what it is for; remove it")
                 }
-                rates[member.key] = RateModel(member.value, report)
+                guard let rate = RateModel(member.value, report) else { continue }
+                model.keys.append(member.key)
+                model.figures.append(rate)
             }
-            rateProfiles.append(RateProfileModel(name: profile.key, keys: rates.keys.sorted(), rates: rates))
+            rateProfiles.append(model)
         }
     }
 

@@ -47,8 +47,10 @@ struct ShapeCheck {
             }
         }
         for keyword in table.keywords where keyword.isRequired && node.member(keyword.name) == nil {
-            report.error(
-                node.position, "\(table.title) lacks \"\(keyword.name)\"; add it: \(keyword.summary.lowercasedFirst)")
+            let misspelt = members.map(\.key).filter { table[$0] == nil }
+            if Suggestion.nearest(to: keyword.name, in: misspelt) != nil { continue }
+            let what = keyword.summary.lowercasedFirst.dropLast(keyword.summary.hasSuffix(".") ? 1 : 0)
+            report.error(node.position, "\(table.title) lacks \"\(keyword.name)\"; add it: \(what)")
         }
     }
 

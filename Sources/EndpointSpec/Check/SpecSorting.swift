@@ -68,7 +68,7 @@ struct SpecSorting {
     }
 
     private mutating func addType(_ name: String, _ file: SpecFile) {
-        if !SwiftName.isIdentifier(name) || name.first?.isUppercase != true {
+        if !SwiftName.isTypeName(name) {
             report.error(
                 SourcePosition(file: file.displayPath),
                 "\"\(name)\" cannot be the name of a Swift type; call the file \(Self.typeName(name)).json")
@@ -81,7 +81,7 @@ struct SpecSorting {
         let position = SourcePosition(file: file.displayPath)
         if groups[folder] == nil {
             let property = SwiftName.lowerCamel(folder)
-            if !SwiftName.isIdentifier(folder) || folder.first?.isUppercase != true {
+            if !SwiftName.isTypeName(folder) {
                 report.error(
                     position, "\"\(folder)\" cannot be the name of a group; call the folder \(Self.typeName(folder))")
             } else if let other = groups.values.first(where: { $0.propertyName == property }) {
@@ -94,7 +94,7 @@ struct SpecSorting {
             groups[folder] = GroupModel(typeName: folder, propertyName: property, isInBase: false)
         }
         guard let group = groups[folder] else { return }
-        if !SwiftName.isIdentifier(name) || name.first?.isLowercase != true {
+        if !SwiftName.isValueName(name) {
             report.error(
                 position,
                 "\"\(name)\" cannot be the name of a Swift method; call the file \(Self.methodName(name)).json")

@@ -169,7 +169,7 @@ extension CheckSession {
 
     func checkUnusedTypes() {
         guard isComplete else { return }
-        for name in types.keys.sorted() where !usedTypes.contains(name) {
+        for name in types.keys.sorted() where !usedTypes.contains(name) && SwiftName.isTypeName(name) {
             guard let type = types[name], type.node != nil else { continue }
             report.error(
                 SourcePosition(file: type.file.displayPath),
@@ -185,6 +185,15 @@ extension SchemaModel {
         case .array(let items): items.declaresType
         case .object, .enumeration: true
         default: false
+        }
+    }
+
+    /// `a string`, for messages.
+    static func article(_ type: String) -> String {
+        switch type {
+        case "any": "any value"
+        case "array", "integer", "object": "an \(type)"
+        default: "a \(type)"
         }
     }
 

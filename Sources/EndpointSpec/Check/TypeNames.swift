@@ -28,7 +28,7 @@ extension CheckSession {
     /// Reports a name that cannot be a type's; says whether it can.
     @discardableResult
     func checkTypeName(_ name: String, at position: SourcePosition, remedy: String) -> Bool {
-        if !SwiftName.isIdentifier(name) || name.first?.isUppercase != true {
+        if !SwiftName.isTypeName(name) {
             report.error(position, "\"\(name)\" cannot be the name of a Swift type; \(remedy)")
         } else if SwiftName.takenTypes.contains(name) {
             report.error(

@@ -2,7 +2,7 @@
 enum URLText {
     /// An address for people, such as `documentation`.
     static func webAddress(_ node: JSONNode?, _ report: Report) -> String? {
-        guard let node, let text = node.string else { return nil }
+        guard let node, let text = node.string, !text.isEmpty else { return nil }
         let isWeb = text.hasPrefix("https://") || text.hasPrefix("http://")
         if !isWeb || text.utf8.contains(where: { $0 <= 0x20 }) || host(of: text).isEmpty {
             report.error(node.position, "\"\(text)\" is no web address; write one from https:// on")

@@ -1,3 +1,20 @@
+/// What messages call a value: `"list[0].name"`, `the default of "limit"`.
+struct ValueName: CustomStringConvertible {
+    var lead = ""
+    var path: String
+
+    /// The whole payload of an answer.
+    static let payload = ValueName(path: "")
+
+    static func the(_ lead: String, _ path: String) -> ValueName { ValueName(lead: "the \(lead) ", path: path) }
+
+    var description: String { path.isEmpty ? "the payload" : "\(lead)\"\(path)\"" }
+
+    func element(_ index: Int) -> ValueName { ValueName(lead: lead, path: "\(path)[\(index)]") }
+
+    func field(_ name: String) -> ValueName { ValueName(lead: lead, path: path.isEmpty ? name : "\(path).\(name)") }
+}
+
 /// Checks that a value written in a spec is one of a type's.
 struct ValueCheck {
     enum Mode {
@@ -19,7 +36,7 @@ struct ValueCheck {
 
     /// Reports what is wrong with a value that messages call `name`; says whether nothing is.
     @discardableResult
-    func check(_ node: JSONNode, _ schema: SchemaModel, _ name: String) -> Bool {
+    func check(_ node: JSONNode, _ schema: SchemaModel, _ name: ValueName) -> Bool {
         let problems = problems(node, schema, name)
         for (position, message) in problems { session.report.error(position, message) }
         return problems.isEmpty
@@ -27,7 +44,7 @@ struct ValueCheck {
 
     /// The same for the fields of an object whose own type has no model, such as all arguments of a call.
     func check(_ members: [JSONMember], _ fields: [FieldModel], at position: SourcePosition) {
-        for (position, message) in fieldsProblems(members, fields, "", position) {
+        for (position, message) in fieldsProblems(members, fields, .payload, position) {
             session.report.error(position, message)
         }
     }
@@ -36,7 +53,7 @@ struct ValueCheck {
 
     // MARK: All types
 
-    private func problems(_ node: JSONNode, _ schema: SchemaModel, _ name: String) -> [Problem] {
+    private func problems(_ node: JSONNode, _ schema: SchemaModel, _ name: ValueName) -> [Problem] {
         if schema.isUnknown { return [] }
         if node.isNull {
             if schema.isNullable || (mode == .wire && schema.nullAsEmpty) { return [] }
@@ -62,7 +79,7 @@ struct ValueCheck {
         return kindProblems(node, schema, name)
     }
 
-    private func kindProblems(_ node: JSONNode, _ schema: SchemaModel, _ name: String) -> [Problem] {
+    private func kindProblems(_ node: JSONNode, _ schema: SchemaModel, _ name: ValueName) -> [Problem] {
         let isWire = mode == .wire
         switch schema.kind {
         case .array(let items) where !isWire || schema.join == nil: return arrayProblems(node, items, schema, name)
@@ -75,7 +92,7 @@ struct ValueCheck {
         }
     }
 
-    private func scalarProblem(_ node: JSONNode, _ schema: SchemaModel, _ name: String) -> Problem? {
+    private func scalarProblem(_ node: JSONNode, _ schema: SchemaModel, _ name: ValueName) -> Problem? {
         let isWire = mode == .wire
         switch schema.kind {
         case .any: return nil
@@ -105,13 +122,13 @@ struct ValueCheck {
         }
     }
 
-    private func mismatch(_ node: JSONNode, _ wanted: String, _ name: String) -> Problem {
+    private func mismatch(_ node: JSONNode, _ wanted: String, _ name: ValueName) -> Problem {
         let found = node.isNull || node.elements != nil || node.members != nil ? node.kindName : node.compactText
         return (node.position, "\(name) must be \(wanted), not \(found)")
     }
 
     /// A value of another JSON type that the service may send.
-    private func accepted(_ node: JSONNode, _ schema: SchemaModel, _ name: String) -> Problem? {
+    private func accepted(_ node: JSONNode, _ schema: SchemaModel, _ name: ValueName) -> Problem? {
         switch schema.kind {
         case .integer, .number:
             guard let text = node.string else { return nil }
@@ -123,7 +140,7 @@ struct ValueCheck {
 
     // MARK: Scalars
 
-    private func textProblem(_ node: JSONNode, _ text: String, _ schema: SchemaModel, _ name: String) -> Problem? {
+    private func textProblem(_ node: JSONNode, _ text: String, _ schema: SchemaModel, _ name: ValueName) -> Problem? {
         guard checksRanges else { return nil }
         let count = text.unicodeScalars.count
         if let least = schema.minLength, count < least {
@@ -148,8 +165,13 @@ struct ValueCheck {
         return JSONNode(.double(double), position: position)
     }
 
+<<<<<<< HEAD
     private func numberProblem(_ node: JSONNode, _ schema: SchemaModel, _ name: String) -> Problem? {
         if case .integer(let width) = schema.kind {
+=======
+    private func numberProblem(_ node: JSONNode, _ schema: SchemaModel, _ name: ValueName) -> Problem? {
+        if case .integer(let isInt32) = schema.kind {
+>>>>>>> a229d330d82bad4cf90b00f7bb8d3d83d9cf9487
             guard let integer = node.integer else {
                 if node.double != nil {
                     return (node.position, "\(name) must be an integer of 64 bits, not \(node.compactText)")
@@ -171,7 +193,7 @@ struct ValueCheck {
         return nil
     }
 
-    private func dateProblem(_ node: JSONNode, _ format: DateFormatModel, _ schema: SchemaModel, _ name: String)
+    private func dateProblem(_ node: JSONNode, _ format: DateFormatModel, _ schema: SchemaModel, _ name: ValueName)
         -> Problem?
     {
         switch format {
@@ -190,7 +212,7 @@ struct ValueCheck {
         }
     }
 
-    private func bytesProblem(_ node: JSONNode, _ name: String) -> Problem? {
+    private func bytesProblem(_ node: JSONNode, _ name: ValueName) -> Problem? {
         let members = node.members ?? []
         if members.count == 1, members[0].value.string != nil {
             if members[0].key == "$text" { return nil }
@@ -211,7 +233,7 @@ struct ValueCheck {
             }
     }
 
-    private func caseProblem(_ node: JSONNode, _ enumeration: EnumerationModel, _ name: String) -> Problem? {
+    private func caseProblem(_ node: JSONNode, _ enumeration: EnumerationModel, _ name: ValueName) -> Problem? {
         if enumeration.isString ? node.string == nil : node.integer == nil {
             return mismatch(node, enumeration.isString ? "a string" : "an integer", name)
         }
@@ -224,7 +246,7 @@ struct ValueCheck {
     // MARK: Arrays and objects
 
     private func arrayProblems(
-        _ node: JSONNode, _ items: SchemaModel, _ schema: SchemaModel, _ name: String
+        _ node: JSONNode, _ items: SchemaModel, _ schema: SchemaModel, _ name: ValueName
     ) -> [Problem] {
         guard let elements = node.elements else { return [mismatch(node, "an array", name)] }
         let count = elements.count
@@ -236,10 +258,10 @@ struct ValueCheck {
         if checksRanges, let most = schema.maxItems, count > most {
             return [(node.position, "\(name) must have at most \(most) element\(most == 1 ? "" : "s"), not \(count)")]
         }
-        return elements.enumerated().flatMap { problems($1, items, "\(name)[\($0)]") }
+        return elements.enumerated().flatMap { problems($1, items, name.element($0)) }
     }
 
-    private func objectProblems(_ node: JSONNode, _ object: ObjectModel, _ name: String) -> [Problem] {
+    private func objectProblems(_ node: JSONNode, _ object: ObjectModel, _ name: ValueName) -> [Problem] {
         guard let members = node.members else { return [mismatch(node, "an object", name)] }
         var unknown: [Problem] = []
         if mode == .argument {
@@ -253,11 +275,11 @@ struct ValueCheck {
     }
 
     private func fieldsProblems(
-        _ members: [JSONMember], _ fields: [FieldModel], _ name: String, _ position: SourcePosition
+        _ members: [JSONMember], _ fields: [FieldModel], _ name: ValueName, _ position: SourcePosition
     ) -> [Problem] {
         let values = Dictionary(members.map { ($0.key, $0.value) }) { first, _ in first }
         return fields.flatMap { field -> [Problem] in
-            let path = name.isEmpty ? "\"\(field.name)\"" : "\(name).\(field.name)"
+            let path = name.field(field.name)
             guard let value = values[field.name] ?? field.aliases.lazy.compactMap({ values[$0] }).first else {
                 if mayLack(field) { return [] }
                 let remedy = mode == .wire ? "add it, or write \"optional\": true for the field" : "add it"

@@ -214,6 +214,7 @@ public struct JSONReader {
     /// What stands here, for a message.
     private func seen() -> String {
         guard let byte = peek() else { return "the end of the file" }
+        if byte == UInt8(ascii: "\"") { return "a string" }
         if byte > 0x20 && byte < 0x7F { return "\"\(Character(Unicode.Scalar(byte)))\"" }
         if byte >= 0xC2, let scalar = String(decoding: bytes[index...].prefix(4), as: UTF8.self).unicodeScalars.first,
             scalar != "\u{FFFD}",

@@ -3,18 +3,28 @@ extension JSONNode {
     /// The value as JSON without blanks, members in the order they stand.
     public var compactText: String {
         var text = ""
-        write(to: &text, sortingKeys: false)
+        write(to: &text)
         return text
     }
 
     /// The value as JSON without blanks, members of all objects sorted by key.
-    public var sortedText: String {
-        var text = ""
-        write(to: &text, sortingKeys: true)
-        return text
+    public var sortedText: String { sorted.compactText }
+
+    /// The value with the members of all objects sorted by key.
+    public var sorted: JSONNode {
+        switch value {
+        case .array(let elements): JSONNode(.array(elements.map(\.sorted)), position: position)
+        case .object(let members):
+            JSONNode(
+                .object(
+                    members.sorted { $0.key < $1.key }.map {
+                        JSONMember(key: $0.key, keyPosition: $0.keyPosition, value: $0.value.sorted)
+                    }), position: position)
+        default: self
+        }
     }
 
-    private func write(to text: inout String, sortingKeys: Bool) {
+    private func write(to text: inout String) {
         switch value {
         case .null: text += "null"
         case .boolean(let boolean): text += boolean ? "true" : "false"
@@ -25,16 +35,16 @@ extension JSONNode {
             text += "["
             for (index, element) in elements.enumerated() {
                 if index > 0 { text += "," }
-                element.write(to: &text, sortingKeys: sortingKeys)
+                element.write(to: &text)
             }
             text += "]"
         case .object(let members):
             text += "{"
-            for (index, member) in (sortingKeys ? members.sorted { $0.key < $1.key } : members).enumerated() {
+            for (index, member) in members.enumerated() {
                 if index > 0 { text += "," }
                 JSONText.write(member.key, to: &text)
                 text += ":"
-                member.value.write(to: &text, sortingKeys: sortingKeys)
+                member.value.write(to: &text)
             }
             text += "}"
         }

@@ -144,6 +144,7 @@ public struct PollingModel: Sendable {
     public var position: SourcePosition
 }
 
+/// A request with its answer. The keys of objects in it are sorted, for their order means nothing.
 public struct ExampleModel: Sendable {
     public var name: String
     /// Arguments by wire name; for `bodyType` by the argument's name; `host` and `url` by these names.

@@ -117,12 +117,16 @@ public struct ErrorRuleModel: Sendable {
 
 public struct RateProfileModel: Sendable, Hashable {
     public var name: String
-    /// Sorted by key. The key is a rate group or an endpoint id; "*" is everything that has no figure of its own.
-    public var limits: [(key: String, rate: RateModel)] {
-        keys.map { ($0, rates[$0] ?? RateModel(limit: 1, per: .second)) }
-    }
+    /// Sorted. A key is a rate group or an endpoint id; "*" is everything that has no figure of its own.
     public var keys: [String]
-    public var rates: [String: RateModel]
+    /// The figure of each key, in the order of the keys.
+    public var figures: [RateModel]
+
+    /// The keys with their figures.
+    public var limits: [(key: String, rate: RateModel)] { zip(keys, figures).map { ($0, $1) } }
+
+    /// The same for looking up.
+    public var rates: [String: RateModel] { Dictionary(zip(keys, figures)) { first, _ in first } }
 }
 
 /// `{"limit": 15, "per": "second"}`

@@ -45,6 +45,12 @@ public enum SwiftName {
         }
     }
 
+    /// Whether the text can be the name of a Swift type: an identifier that begins with a capital.
+    static func isTypeName(_ text: String) -> Bool { isIdentifier(text) && text.first?.isUppercase == true }
+
+    /// Whether the text can be the name of a Swift method, field or argument.
+    static func isValueName(_ text: String) -> Bool { isIdentifier(text) && text.first?.isUppercase == false }
+
     private static func capitalised(_ word: String) -> String {
         let upper = word.uppercased()
         if acronyms.contains(upper) { return upper }
