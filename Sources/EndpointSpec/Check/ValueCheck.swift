@@ -165,13 +165,8 @@ struct ValueCheck {
         return JSONNode(.double(double), position: position)
     }
 
-<<<<<<< HEAD
-    private func numberProblem(_ node: JSONNode, _ schema: SchemaModel, _ name: String) -> Problem? {
-        if case .integer(let width) = schema.kind {
-=======
     private func numberProblem(_ node: JSONNode, _ schema: SchemaModel, _ name: ValueName) -> Problem? {
-        if case .integer(let isInt32) = schema.kind {
->>>>>>> a229d330d82bad4cf90b00f7bb8d3d83d9cf9487
+        if case .integer(let width) = schema.kind {
             guard let integer = node.integer else {
                 if node.double != nil {
                     return (node.position, "\(name) must be an integer of 64 bits, not \(node.compactText)")
