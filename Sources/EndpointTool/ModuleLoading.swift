@@ -25,13 +25,16 @@ extension Tool {
         return CheckedModule(folder: folder, model: model, name: name)
     }
 
-    /// The folder of an extended module, found by the name in its `service.json`.
+    /// The folder of an extended module, found by the name in its `service.json`. or else by the
+    /// folder's own.
     private func base(
         _ name: String, of folder: SpecFolder, among bases: [SpecFolder]
     ) throws(Failure) -> SpecFolder {
-        if let base = bases.first(where: { $0.name == name }) { return base }
+        let others = bases.filter { $0.path != folder.path && $0.extended == nil }
+        if let base = others.first(where: { $0.name == name }) { return base }
+        if let base = others.first(where: { $0.folderName == name }) { return base }
         let service = folder.files.first { $0.path == "service.json" }?.displayPath ?? folder.path
-        let names = bases.compactMap(\.name).filter { $0 != folder.name }
+        let names = others.compactMap(\.name)
         throw Failure(
             service,
             "the specs of \"\(name)\", which this extends, are not given; add --base DIR with the folder of that module"

@@ -42,13 +42,15 @@ struct EndpointPlugin: BuildToolPlugin {
         ]
     }
 
+    /// The module of a service's name, or of that name itself.
     private static func module(
         called name: String, among targets: [any Target]
     ) -> (target: any SourceModuleTarget, specs: SpecFiles)? {
         for target in targets {
             guard let target = target as? any SourceModuleTarget else { continue }
             let specs = SpecFiles(in: target.directoryURL)
-            if let service = specs.service, service["name"] as? String == name { return (target, specs) }
+            guard let service = specs.service, service["extends"] == nil else { continue }
+            if service["name"] as? String == name || target.moduleName == name { return (target, specs) }
         }
         return nil
     }
