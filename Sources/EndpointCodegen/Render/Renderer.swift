@@ -64,6 +64,13 @@ struct Renderer {
                 out.append(pad(indent) + line + " {}")
                 return
             }
+            if function.body.count == 1, let only = function.body.first {
+                let whole = "\(line) { \(only.lead)\(layout.flat(only.value)) }"
+                if indent + whole.count <= ExpressionLayout.width {
+                    out.append(pad(indent) + whole)
+                    return
+                }
+            }
             out.append(pad(indent) + line + " {")
         } else {
             out.append(pad(indent) + function.head + "(")
@@ -93,10 +100,15 @@ struct Renderer {
     }
 
     private mutating func render(_ keys: [Declaration.CodingKey], _ indent: Int) {
-        out.append(pad(indent) + "enum CodingKeys: String, CodingKey {")
         let cases = keys.map { key in
             SwiftText.name(key.name) + (key.name == key.wireName ? "" : " = " + SwiftText.literal(key.wireName))
         }
+        let line = "enum CodingKeys: String, CodingKey { case \(cases.joined(separator: ", ")) }"
+        if indent + line.count <= ExpressionLayout.width {
+            out.append(pad(indent) + line)
+            return
+        }
+        out.append(pad(indent) + "enum CodingKeys: String, CodingKey {")
         let lines = fill(cases, indent: indent + 9)
         for (index, line) in lines.enumerated() {
             out.append(pad(indent + 4) + (index == 0 ? "case " : "     ") + line.drop { $0 == " " })

@@ -13,9 +13,7 @@ struct EndpointDocumentation {
 
     var method: Documentation {
         Documentation(
-            [Self.sentence(endpoint.summary), facts]
-                + endpoint.notes + [endpoint.documentation.map { "[Documentation](\($0))" } ?? ""],
-            parameters: parameters)
+            [Self.sentence(endpoint.summary)] + endpoint.notes.map(Self.sentence) + [facts], parameters: parameters)
     }
 
     var descriptor: Documentation {
@@ -25,7 +23,7 @@ struct EndpointDocumentation {
     var payload: String { "The answer of ``\(signature)``." }
     var argument: String { "For ``\(signature)``." }
 
-    /// The official title, method and path, and the rate.
+    /// The official title, method and path, the rate, and where it is documented.
     private var facts: String {
         var call = endpoint.path.isEmpty ? endpoint.method : "\(endpoint.method) \(endpoint.path)"
         call = "`\(call)`"
@@ -33,7 +31,7 @@ struct EndpointDocumentation {
         if let rate = endpoint.rate {
             call += ", at most \(Self.text(rate.limit)) \(rate.limit == 1 ? "call" : "calls") a \(rate.per)"
         }
-        return call + "."
+        return call + "." + (endpoint.documentation.map { " [Documentation](\($0))" } ?? "")
     }
 
     private var parameters: [Documentation.Parameter] {
@@ -62,16 +60,17 @@ struct EndpointDocumentation {
     static func range(_ schema: SchemaModel) -> String? {
         var parts: [String] = []
         func add(_ low: String?, _ high: String?, _ unit: String) {
+            func of(_ number: String) -> String { unit.isEmpty ? "" : " \(unit)\(number == "1" ? "" : "s")" }
             switch (low, high) {
-            case (let low?, let high?): parts.append(low == high ? "\(low)\(unit)." : "\(low)…\(high)\(unit).")
-            case (let low?, nil): parts.append("At least \(low)\(unit).")
-            case (nil, let high?): parts.append("At most \(high)\(unit).")
+            case (let low?, let high?): parts.append((low == high ? low : "\(low)…\(high)") + of(high) + ".")
+            case (let low?, nil): parts.append("At least \(low)\(of(low)).")
+            case (nil, let high?): parts.append("At most \(high)\(of(high)).")
             case (nil, nil): break
             }
         }
         add(schema.minimum.map(text), schema.maximum.map(text), "")
-        add(schema.minLength.map { "\($0)" }, schema.maxLength.map { "\($0)" }, " characters")
-        add(schema.minItems.map { "\($0)" }, schema.maxItems.map { "\($0)" }, " items")
+        add(schema.minLength.map { "\($0)" }, schema.maxLength.map { "\($0)" }, "character")
+        add(schema.minItems.map { "\($0)" }, schema.maxItems.map { "\($0)" }, "item")
         return parts.isEmpty ? nil : parts.joined(separator: " ")
     }
 

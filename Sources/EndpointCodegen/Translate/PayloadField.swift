@@ -38,14 +38,29 @@ struct PayloadField {
         return isOptional ? "nil" : model.schema.nullAsEmpty ? "[]" : nil
     }
 
-    /// Whether the compiler's own `init(from:)` would not do.
-    var needsDecoding: Bool { coding != .plain || !model.aliases.isEmpty || !model.schema.sentinels.isEmpty }
+    /// The property wrapper that makes the compiler's own `Codable` do; empty for none.
+    var wrapper: String {
+        let mark = isOptional ? "?" : ""
+        return switch coding {
+        case .plain, .schema: ""
+        case .list: "@NullAsEmpty "
+        case .date(let format): "@Wire<\(context.timeForm(format))\(mark)> "
+        case .flag: "@Wire<FlagForm\(mark)> "
+        case .lenient(let asText): "@Wire<\(asText ? "TextForm" : "LenientForm")<\(type)>\(mark)> "
+        }
+    }
 
-    /// Whether the compiler's own `encode(to:)` would not do.
-    var needsEncoding: Bool {
+    /// Whether only an `init(from:)` and an `encode(to:)` that are written out will do.
+    var needsOwnCoding: Bool {
+        if !model.aliases.isEmpty || !model.schema.sentinels.isEmpty { return true }
         switch coding {
-        case .plain, .list, .lenient(asText: false): !model.aliases.isEmpty
-        case .date, .flag, .lenient(asText: true), .schema: true
+        case .plain, .date, .flag, .lenient(asText: false): return false
+        case .list: return isOptional
+        case .schema: return true
+        case .lenient(asText: true):
+            // An enumeration describes itself by the name of its case, not by its value.
+            if case .enumeration = model.schema.kind { return true }
+            return false
         }
     }
 
@@ -111,7 +126,6 @@ struct PayloadField {
             return Statement("try ", .call("container.encode" + suffix, arguments + [last]))
         case .flag: return Statement("try ", .call("container.encodeFlag" + suffix, [value, last]))
         case .lenient(asText: true):
-            // An enumeration describes itself by the name of its case, not by its value.
             var text = qualified
             if case .enumeration = model.schema.kind { text += isOptional ? "?.rawValue" : ".rawValue" }
             return Statement("try ", .call("container.encodeText" + suffix, [.init(nil, .code(text)), last]))

@@ -45,6 +45,29 @@ struct ModuleContext: Sendable {
         case .localDateTime: ".localDateTime(secondsFromGMT: \(model.timeZoneOffset))"
         }
     }
+
+    /// The form that a field with a time has in the run time; the one for times without a zone is the client's own.
+    func timeForm(_ format: DateFormatModel) -> String {
+        switch format {
+        case .dateTime: "DateTimeForm"
+        case .unixSeconds: "UnixSecondsForm"
+        case .unixMilliseconds: "UnixMillisecondsForm"
+        case .localDateTime: "\(client).LocalTimeForm"
+        }
+    }
+
+    /// Whether this module must declare the client's `LocalTimeForm`: it is the first to have times without a zone.
+    var declaresLocalTime: Bool {
+        let inBase = model.isExtension && Self.hasLocalTimes(model.baseEndpoints, model.baseTypes)
+        return !inBase && Self.hasLocalTimes(model.endpoints, model.types)
+    }
+
+    private static func hasLocalTimes(_ endpoints: [EndpointModel], _ types: [NamedTypeModel]) -> Bool {
+        types.contains { $0.schema.hasLocalTimes }
+            || endpoints.contains {
+                if case .payload(let schema) = $0.response { schema.hasLocalTimes } else { false }
+            }
+    }
 }
 
 /// Where a name is written, for how much of it must be.
@@ -92,6 +115,16 @@ struct Scope: Sendable {
 extension SchemaModel {
     /// Whether values may be nil in Swift, whatever the field says.
     var admitsNil: Bool { isNullable || !sentinels.isEmpty }
+
+    /// Whether times without a zone stand in it, what it refers to left out.
+    fileprivate var hasLocalTimes: Bool {
+        switch kind {
+        case .date(.localDateTime): true
+        case .array(let items): items.hasLocalTimes
+        case .object(let object): object.fields.contains { $0.schema.hasLocalTimes }
+        default: false
+        }
+    }
 }
 
 extension FieldModel {

@@ -7,7 +7,8 @@ struct ServiceTranslation {
     private var literals: LiteralTranslation { LiteralTranslation(context: context) }
 
     var file: SwiftFile {
-        var declarations: [Declaration] = model.isExtension ? [] : [client, settings]
+        var declarations: [Declaration] = model.isExtension ? [] : [client] + (settings.map { [$0] } ?? [])
+        if context.declaresLocalTime { declarations.append(localTime) }
         if let groups { declarations.append(groups) }
         declarations.append(module)
         declarations += retroactiveParameters
@@ -109,7 +110,7 @@ struct ServiceTranslation {
     }
 
     /// Long lists of the service, each with its type written out: the compiler is slow to find it.
-    private var settings: Declaration {
+    private var settings: Declaration? {
         var members: [Declaration] = []
         if !model.errors.isEmpty {
             members.append(
@@ -131,7 +132,26 @@ struct ServiceTranslation {
                         head: "private static let rateProfiles: [String: [String: Rate]]",
                         value: .dictionary(profiles))))
         }
+        if members.isEmpty { return nil }
         return .type(TypeDeclaration(head: "extension \(context.client)", members: members))
+    }
+
+    private var localTime: Declaration {
+        .type(
+            TypeDeclaration(
+                head: "extension \(context.client)",
+                members: [
+                    .type(
+                        TypeDeclaration(
+                            documentation: Documentation("Times without a zone."),
+                            head: "public enum LocalTimeForm", conformances: ["TimeForm"],
+                            members: [
+                                .property(
+                                    PropertyDeclaration(
+                                        head: "public static let format: DateFormat",
+                                        value: .code(context.dateFormat(.localDateTime))))
+                            ]))
+                ]))
     }
 
     // MARK: Groups

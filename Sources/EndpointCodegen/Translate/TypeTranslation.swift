@@ -63,14 +63,11 @@ struct TypeTranslation {
         var type = TypeDeclaration(
             documentation: Documentation(purpose), head: "public struct \(SwiftText.name(object.name))",
             conformances: (isCoded ? ["Codable"] : []) + ["Sendable", "Hashable"] + (isSent ? ["ParameterObject"] : []))
-        type.members = fields.flatMap(properties)
+        let codesItself = fields.contains(where: \.needsOwnCoding)
+        type.members = fields.flatMap { properties($0, isWrapped: isCoded && !codesItself) }
         if isCoded, !fields.isEmpty { type.members.append(.codingKeys(fields.flatMap(\.keys))) }
         type.members.append(.function(initializer(fields)))
-        if isCoded, fields.contains(where: \.needsDecoding) { type.members.append(.function(decoder(fields))) }
-        let hasAliases = fields.contains { !$0.model.aliases.isEmpty }
-        if isCoded, hasAliases || fields.contains(where: \.needsEncoding) {
-            type.members.append(.function(encoder(fields)))
-        }
+        if isCoded, codesItself { type.members += [.function(decoder(fields)), .function(encoder(fields))] }
         if isSent { type.members.append(.property(Self.parameterFields(fields))) }
         var known: Set<String> = []
         for field in fields {
@@ -99,17 +96,18 @@ struct TypeTranslation {
         return declarations(field.model.schema)
     }
 
-    private func properties(_ field: PayloadField) -> [Declaration] {
+    private func properties(_ field: PayloadField, isWrapped: Bool) -> [Declaration] {
+        let wrapper = isWrapped ? field.wrapper : ""
         let documentation = Documentation(field.model.description)
         guard let advice = field.model.deprecated else {
             return [
                 .property(
                     PropertyDeclaration(
-                        documentation: documentation, head: "public var \(field.name): \(field.fullType)"))
+                        documentation: documentation, head: "\(wrapper)public var \(field.name): \(field.fullType)"))
             ]
         }
         return [
-            .property(PropertyDeclaration(head: "private var \(field.storage): \(field.fullType)")),
+            .property(PropertyDeclaration(head: "\(wrapper)private var \(field.storage): \(field.fullType)")),
             .property(
                 PropertyDeclaration(
                     documentation: documentation, attributes: [Deprecation.attribute(advice)],
