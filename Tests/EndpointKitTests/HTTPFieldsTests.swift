@@ -13,7 +13,9 @@ struct HTTPFieldsTests {
 
     @Test("setting replaces every field of that name, nil removes them")
     func replace() {
-        var fields = HTTPFields([.init(name: "A", value: "1"), .init(name: "B", value: "2"), .init(name: "a", value: "3")])
+        var fields = HTTPFields([
+            .init(name: "A", value: "1"), .init(name: "B", value: "2"), .init(name: "a", value: "3"),
+        ])
         fields["A"] = "4"
         #expect(fields.map(\.value) == ["4", "2"])
         fields["a"] = nil

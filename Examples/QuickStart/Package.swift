@@ -1,0 +1,16 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "QuickStart",
+    platforms: [.macOS(.v15)],
+    dependencies: [.package(name: "pan123-toolkit", path: "../..")],
+    targets: [
+        .executableTarget(
+            name: "QuickStart",
+            dependencies: [
+                .product(name: "Pan123", package: "pan123-toolkit"),
+                .product(name: "Pan123Simulator", package: "pan123-toolkit"),
+            ])
+    ]
+)

@@ -1,0 +1,36 @@
+import Foundation
+
+/// A token, and until when it is good.
+public struct AccessToken: Sendable, Hashable, Codable, CustomStringConvertible, CustomReflectable {
+    public var value: String
+    public var expiresAt: Date?
+
+    public init(_ value: String, expiresAt: Date? = nil) {
+        self.value = value
+        self.expiresAt = expiresAt
+    }
+
+    /// Never the token itself.
+    public var description: String { "AccessToken(<redacted>)" }
+    public var customMirror: Mirror { Mirror(self, children: ["expiresAt": expiresAt as Any]) }
+}
+
+/// Where the tokens of a client come from.
+public protocol TokenProvider: Sendable {
+    /// A token that is good now. Many callers may ask at once.
+    func token() async throws(APIError) -> AccessToken
+    /// Hears that the service refused a token, and says whether another may now be had by asking again.
+    func tokenWasRefused(_ token: AccessToken) async -> Bool
+}
+
+/// Always the same token. White space round it, as a file or a variable may have, is no part of it.
+public struct FixedToken: TokenProvider {
+    private let fixed: AccessToken
+
+    public init(_ value: String) {
+        fixed = AccessToken(value.trimmingCharacters(in: .whitespacesAndNewlines))
+    }
+
+    public func token() async throws(APIError) -> AccessToken { fixed }
+    public func tokenWasRefused(_ token: AccessToken) async -> Bool { false }
+}

@@ -1,0 +1,291 @@
+import Foundation
+import Synchronization
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// One request on its way: gathers what the session reports about it, and ends exactly once.
+///
+/// Whatever comes first ends it: the whole response, a failure, a limit, a timeout, or the caller's cancellation. What
+/// the session reports after that is ignored.
+final class URLSessionExchange: Sendable {
+    typealias Outcome = Result<HTTPResponse, TransportError>
+
+    let request: HTTPRequest
+    private let limits: Limits
+    private let file: PartialFile?
+    private let progress: (@Sendable (TransferProgress) -> Void)?
+    /// Guards everything that changes. Never held while calling the caller or the session.
+    private let state: Mutex<State>
+
+    struct Limits: Sendable {
+        var connect: Duration
+        var idle: Duration
+        /// When the whole exchange must be over.
+        var end: ContinuousClock.Instant?
+        var responseBytes: Int64
+    }
+
+    private struct State {
+        var task: URLSessionTask?
+        var continuation: CheckedContinuation<Outcome, Never>?
+        var isOver = false
+        var outcome: Outcome?
+        var response: HTTPURLResponse?
+        var body = Data()
+        var received: Int64 = 0
+        var sent: Int64 = 0
+        var lastActivity = ContinuousClock.now
+        /// A failure that is ours and explains better than the session's error why the task ended.
+        var failure: TransportError?
+    }
+
+    init(
+        _ request: HTTPRequest, limits: Limits, file: PartialFile? = nil,
+        progress: (@Sendable (TransferProgress) -> Void)? = nil
+    ) {
+        self.request = request
+        self.limits = limits
+        self.file = file
+        self.progress = progress
+        state = Mutex(State())
+    }
+
+    // MARK: The caller's side
+
+    /// Starts the task and waits for the end.
+    func run(_ task: URLSessionTask) async -> Outcome {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let early = state.withLock { state -> Outcome? in
+                    if state.outcome == nil {
+                        state.task = task
+                        state.continuation = continuation
+                        state.lastActivity = .now
+                    }
+                    return state.outcome
+                }
+                if let early {
+                    continuation.resume(returning: early)
+                } else {
+                    task.resume()
+                }
+            }
+        } onCancel: {
+            fail { state in
+                TransportError(
+                    .cancelled, mayHaveBeenSent: self.mayHaveBeenSent(state),
+                    message: "\(self.request.summary): cancelled")
+            }
+        }
+    }
+
+    /// Whether it is over: the task then waits for nothing but its end.
+    var isOver: Bool { state.withLock(\.isOver) }
+
+    // MARK: The session's side
+
+    /// A header section has come: the final one, or an interim one (1xx) before it.
+    func didReceive(_ response: HTTPURLResponse) {
+        let error = state.withLock { state -> TransportError? in
+            guard !state.isOver else { return nil }
+            state.response = response
+            state.lastActivity = .now
+            if response.statusCode == 101 {
+                return lost("the server switched to another protocol")
+            }
+            let length = response.expectedContentLength
+            if request.method != .head && length > 0 {
+                if !isForFile(response) && length > limits.responseBytes { return tooLarge() }
+                state.body.reserveCapacity(isForFile(response) ? 0 : Int(min(length, 1 << 20)))
+            }
+            return nil
+        }
+        if let error { fail { _ in error } }
+    }
+
+    /// Some of the body has come.
+    func didReceive(_ data: Data) {
+        let (error, report) = state.withLock { state -> (TransportError?, TransferProgress?) in
+            guard !state.isOver else { return (nil, nil) }
+            state.lastActivity = .now
+            state.received += Int64(data.count)
+            if let file, isForFile(state.response) {
+                if let problem = file.append(data) {
+                    return (fileError(problem), nil)
+                }
+            } else {
+                guard state.received <= limits.responseBytes else { return (tooLarge(), nil) }
+                state.body.append(data)
+            }
+            return (nil, progress == nil ? nil : transferProgress(state))
+        }
+        if let error { fail { _ in error } }
+        if let report { progress?(report) }
+    }
+
+    /// Some of the request's body has been handed to the connection.
+    func didSend(total: Int64) {
+        let report = state.withLock { state -> TransferProgress? in
+            guard !state.isOver else { return nil }
+            state.lastActivity = .now
+            state.sent = total
+            return progress == nil ? nil : transferProgress(state)
+        }
+        if let report { progress?(report) }
+    }
+
+    /// The body cannot be read any further.
+    func didFailToRead(_ error: BodyReadError) {
+        fail { _ in error.transportError(for: self.request, mayHaveBeenSent: true) }
+    }
+
+    /// The session wants to send the body again, because a connection from before was dead or ended without an answer.
+    ///
+    /// That must not be: the server may have done what the request says. The caller decides.
+    func didAskForBodyAgain() {
+        fail { _ in self.lost("the connection ended without a response") }
+    }
+
+    /// The task is over. On Linux also called for a 401 with a challenge, when everything has come.
+    func didComplete(_ error: (any Error)?, response: URLResponse?) {
+        finish { state in
+            if let failure = state.failure { return .failure(failure) }
+            if let error {
+                return .failure(
+                    TransportError(
+                        error, for: self.request, hasResponse: state.response != nil,
+                        isUnsent: !self.mayHaveBeenSent(state)))
+            }
+            // A redirect that is not followed is not announced on Linux if it has no Location.
+            guard let response = state.response ?? (response as? HTTPURLResponse) else {
+                return .failure(self.lost("the connection ended without a response"))
+            }
+            return self.whole(response, state)
+        }
+    }
+
+    /// The next moment at which something is too late, or nil once it is over.
+    var deadline: ContinuousClock.Instant? {
+        state.withLock { state in
+            guard !state.isOver else { return nil }
+            let patience = state.lastActivity + (isConnecting(state) ? limits.connect : limits.idle)
+            return limits.end.map { min($0, patience) } ?? patience
+        }
+    }
+
+    /// Ends it if its deadline has passed.
+    func checkDeadline(at now: ContinuousClock.Instant) {
+        guard let deadline, deadline <= now else { return }
+        fail { state in
+            let reason =
+                if let end = self.limits.end, end <= now {
+                    "took too long in all"
+                } else if self.isConnecting(state) {
+                    "no connection within \(self.limits.connect)"
+                } else {
+                    "nothing was heard for \(self.limits.idle)"
+                }
+            return TransportError(
+                .timeout, mayHaveBeenSent: self.mayHaveBeenSent(state), message: "\(self.request.summary): \(reason)")
+        }
+    }
+
+    // MARK: Ending
+
+    /// Ends it with a failure of ours and cancels the task.
+    private func fail(_ error: (State) -> TransportError) {
+        let task = finish { .failure(error($0)) }
+        // Not on this thread: on Linux `cancel` may wait for the queue that calls us.
+        if let task { cancellationQueue.async { task.cancel() } }
+    }
+
+    /// Ends it once; returns the task if this was the one.
+    @discardableResult
+    private func finish(_ outcome: (State) -> Outcome) -> URLSessionTask? {
+        let (task, continuation, result) = state.withLock { state in
+            guard !state.isOver else {
+                return (URLSessionTask?.none, CheckedContinuation<Outcome, Never>?.none, Outcome?.none)
+            }
+            let result = outcome(state)
+            state.isOver = true
+            state.outcome = result
+            defer {
+                state.task = nil
+                state.continuation = nil
+                state.body = Data()
+            }
+            return (state.task, state.continuation, result)
+        }
+        if let result { continuation?.resume(returning: result) }
+        return task
+    }
+
+    private func whole(_ response: HTTPURLResponse, _ state: State) -> Outcome {
+        let headers = HTTPFields(response)
+        let status = response.statusCode
+        // Bodies of redirects are kept back by URLSession on Linux. A coded body has another length than its message.
+        let isCounted = request.method != .head && status >= 200 && status != 204 && !(300..<400 ~= status)
+        if isCounted, headers["Content-Encoding"] == nil, headers["Transfer-Encoding"] == nil,
+            let length = headers["Content-Length"].flatMap({ Int64($0) }), length != state.received
+        {
+            return .failure(lost("\(state.received) of \(length) bytes came"))
+        }
+        return .success(HTTPResponse(status: status, headers: headers, body: state.body, url: response.url))
+    }
+
+    // MARK: Facts
+
+    /// False before the task has begun, and as long as a body is to come of which no byte was taken: a server cannot act
+    /// on a request that is not whole.
+    private func mayHaveBeenSent(_ state: State) -> Bool {
+        state.task != nil && (request.body.isEmpty || state.sent > 0 || state.response != nil)
+    }
+
+    /// Whether there is no sign yet that a connection stands. Without a body there is no sign before the response.
+    private func isConnecting(_ state: State) -> Bool {
+        !request.body.isEmpty && state.sent == 0 && state.response == nil
+    }
+
+    private func isForFile(_ response: HTTPURLResponse?) -> Bool {
+        file != nil && 200..<300 ~= (response?.statusCode ?? 0)
+    }
+
+    private func transferProgress(_ state: State) -> TransferProgress {
+        let length = state.response?.expectedContentLength ?? -1
+        return TransferProgress(
+            bytesSent: state.sent, bytesToSend: request.body.length,
+            bytesReceived: state.received, bytesToReceive: length >= 0 ? length : nil)
+    }
+
+    private func lost(_ reason: String) -> TransportError {
+        TransportError(.connectionLost, mayHaveBeenSent: true, message: "\(request.summary): \(reason)")
+    }
+
+    private func tooLarge() -> TransportError {
+        TransportError(
+            .responseTooLarge(limit: limits.responseBytes), mayHaveBeenSent: true,
+            message: "\(request.summary): the response is larger than \(limits.responseBytes) bytes")
+    }
+
+    private func fileError(_ problem: String) -> TransportError {
+        TransportError(.other, mayHaveBeenSent: true, message: "\(request.summary): \(problem)")
+    }
+}
+
+private let cancellationQueue = DispatchQueue(label: "EndpointKit.URLSessionTransport.cancellation")
+
+extension HTTPFields {
+    /// The header fields of a response, sorted by name: `URLSession` keeps no order and joins fields of one name.
+    fileprivate init(_ response: HTTPURLResponse) {
+        var fields: [Field] = []
+        fields.reserveCapacity(response.allHeaderFields.count)
+        for (name, value) in response.allHeaderFields {
+            if let name = name as? String, let value = value as? String {
+                fields.append(Field(name: name, value: value))
+            }
+        }
+        self.init(fields.sorted { $0.name < $1.name })
+    }
+}

@@ -1,0 +1,200 @@
+import Foundation
+import Synchronization
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// The default ``Transport``: HTTP through `URLSession`, with one session and its connections for all calls.
+///
+///     let transport = URLSessionTransport()
+///     let response = try await transport.send(HTTPRequest(.get, url))
+///
+/// What it adds to `URLSession`:
+///
+/// - **Redirects** are followed within an origin only (scheme, host, port): for GET and HEAD, and for 307 and 308 with any
+///   method, since a body can be read again. One that leads elsewhere is
+///   ``TransportError/Kind/redirectRefused(status:location:)``, and nothing is sent there.
+/// - **`http:`** is for loopback addresses only.
+/// - **Deadlines**: see ``Configuration``. Cancelling the task that waits ends the wait at once and then the transfer.
+/// - **Size**: a response beyond ``Configuration/maximumResponseBytes`` is cut off while it comes in, after decompression.
+/// - **Wholeness**: a body shorter than its `Content-Length` is an error, never a short body.
+/// - **Headers** cannot be smuggled in: a value with a line break is refused.
+/// - **Bodies** from files are read while they are sent, with a `Content-Length`.
+/// - No cookies, no cache, no stored credentials. A body is never sent a second time behind the caller's back.
+///
+/// On Linux, `URLSession` has faults that cannot be mended from outside:
+///
+/// - While it waits on a *new* connection, or after an upload, it uses one processor core in full; on a reused connection
+///   it does not.
+/// - Up to Swift 6.3, a server that closes in the middle of the header section, before any `Content-Length`, in an orderly
+///   way and without TLS, ends the process ("Transfer completed, but there's no response"); so does a redirect to an
+///   address like `//[::1]/`.
+/// - A response header that is not UTF-8 makes the response fail.
+/// - It doesn't tell when a connection stands, so ``Configuration/connectTimeout`` is kept for requests with a body only.
+public final class URLSessionTransport: Transport {
+    /// What a ``URLSessionTransport`` allows.
+    public struct Configuration: Sendable, Hashable {
+        /// How long it may take until the first byte of a body is sent. A request without a body has ``idleTimeout`` from
+        /// its start, since nothing tells whether it is connecting or waiting for the answer.
+        public var connectTimeout: Duration
+        /// How long nothing may happen: no byte sent, none received.
+        public var idleTimeout: Duration
+        /// How long one call may take in all, redirects included; nil for no bound. ``HTTPRequest/timeout`` goes before it.
+        public var totalTimeout: Duration?
+        /// How large a response in memory may be. Downloads to a file have no bound.
+        public var maximumResponseBytes: Int64
+        /// How many connections there may be to one host; further calls wait in line.
+        public var maximumConnectionsPerHost: Int
+
+        public init(
+            connectTimeout: Duration = .seconds(15),
+            idleTimeout: Duration = .seconds(60),
+            totalTimeout: Duration? = nil,
+            maximumResponseBytes: Int64 = 64 << 20,
+            maximumConnectionsPerHost: Int = 6
+        ) {
+            self.connectTimeout = connectTimeout
+            self.idleTimeout = idleTimeout
+            self.totalTimeout = totalTimeout
+            self.maximumResponseBytes = maximumResponseBytes
+            self.maximumConnectionsPerHost = maximumConnectionsPerHost
+        }
+    }
+
+    /// How many redirects one call follows.
+    static let maximumRedirects = 5
+
+    public let configuration: Configuration
+    private let main: URLSessionChannel
+    /// For the requests of which ``isAtRiskOfRepetition(_:)`` is true; made when the first one comes.
+    private let unshared = Mutex<URLSessionChannel?>(nil)
+
+    /// Makes a transport. It holds connections: make one and share it.
+    public init(configuration: Configuration = Configuration()) {
+        self.configuration = configuration
+        main = URLSessionChannel(configuration)
+    }
+
+    public func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+        try await exchange(request, file: nil, progress: nil)
+    }
+
+    /// Sends a request and follows the redirects that may be followed.
+    func exchange(
+        _ request: HTTPRequest, file: PartialFile?, progress: (@Sendable (TransferProgress) -> Void)?
+    ) async throws(TransportError) -> HTTPResponse {
+        let limits = URLSessionExchange.Limits(
+            connect: configuration.connectTimeout, idle: configuration.idleTimeout,
+            end: (request.timeout ?? configuration.totalTimeout).map { .now + $0 },
+            responseBytes: configuration.maximumResponseBytes)
+        var request = request
+        for _ in 0...Self.maximumRedirects {
+            let exchange = URLSessionExchange(request, limits: limits, file: file, progress: progress)
+            let response = try await perform(exchange).get()
+            switch try RedirectDecision(response, to: request) {
+            case .answer: return response
+            case .follow(let next): request = next
+            }
+        }
+        throw TransportError(
+            .redirectRefused(status: 302, location: request.url.withoutSecrets), mayHaveBeenSent: true,
+            message: "\(request.summary): more than \(Self.maximumRedirects) redirects")
+    }
+
+    private func perform(_ exchange: URLSessionExchange) async -> URLSessionExchange.Outcome {
+        do throws(TransportError) {
+            try exchange.request.checkSendable()
+            let channel = isAtRiskOfRepetition(exchange.request) ? unsharedChannel() : main
+            return await channel.perform(exchange, try urlRequest(for: exchange))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// The request with its body, which is read while it is sent unless it is in memory as one piece.
+    private func urlRequest(for exchange: URLSessionExchange) throws(TransportError) -> URLRequest {
+        let request = exchange.request
+        var result = request.urlRequest()
+        switch request.body.chunks.count {
+        case 0: return result
+        case 1:
+            if case .data(let data) = request.body.chunks[0] {
+                result.httpBody = data
+                return result
+            }
+        default: break
+        }
+        do throws(BodyReadError) {
+            let reader = try BodyReader(request.body)
+            // Told the length, libcurl would still send a stream in chunks. A blank Transfer-Encoding keeps it from that,
+            // and is not sent.
+            result.setValue(String(request.body.length), forHTTPHeaderField: "Content-Length")
+            result.setValue(" ", forHTTPHeaderField: "Transfer-Encoding")
+            result.httpBodyStream = BodyInputStream(reader) { [weak exchange] in exchange?.didFailToRead($0) }
+            return result
+        } catch {
+            throw error.transportError(for: request, mayHaveBeenSent: false)
+        }
+    }
+
+    /// Whether libcurl would send the request again without a word if a reused connection ended without an answer.
+    ///
+    /// It does that for every method. A body has to be asked for again, which is where the relay stops it; without one
+    /// nothing shows, so the request must not find a connection to reuse.
+    private func isAtRiskOfRepetition(_ request: HTTPRequest) -> Bool {
+        #if canImport(FoundationNetworking)
+            request.body.isEmpty && ![.get, .head, .put, .delete].contains(request.method)
+        #else
+            false
+        #endif
+    }
+
+    private func unsharedChannel() -> URLSessionChannel {
+        unshared.withLock { channel in
+            let result = channel ?? URLSessionChannel(configuration, closingConnections: true)
+            channel = result
+            return result
+        }
+    }
+}
+
+/// A session with its relay.
+private final class URLSessionChannel: Sendable {
+    private let session: URLSession
+    private let relay = URLSessionRelay()
+
+    /// - Parameter closingConnections: whether every request gets a connection of its own.
+    init(_ configuration: URLSessionTransport.Configuration, closingConnections: Bool = false) {
+        let settings = URLSessionConfiguration.ephemeral
+        settings.httpMaximumConnectionsPerHost = max(1, configuration.maximumConnectionsPerHost)
+        settings.httpCookieStorage = nil
+        settings.httpCookieAcceptPolicy = .never
+        settings.httpShouldSetCookies = false
+        settings.urlCache = nil
+        settings.urlCredentialStorage = nil
+        settings.requestCachePolicy = .reloadIgnoringLocalCacheData
+        // The relay keeps the deadlines.
+        settings.timeoutIntervalForRequest = 7 * 24 * 3600
+        settings.timeoutIntervalForResource = 7 * 24 * 3600
+        if closingConnections {
+            settings.httpAdditionalHeaders = ["Connection": "close"]
+        }
+        #if canImport(FoundationNetworking)
+            let queue: OperationQueue? = InlineQueue()
+        #else
+            let queue: OperationQueue? = nil
+        #endif
+        session = URLSession(configuration: settings, delegate: relay, delegateQueue: queue)
+    }
+
+    deinit {
+        session.finishTasksAndInvalidate()
+    }
+
+    func perform(_ exchange: URLSessionExchange, _ request: URLRequest) async -> URLSessionExchange.Outcome {
+        let task = session.dataTask(with: request)
+        relay.connect(exchange, to: task)
+        return await exchange.run(task)
+    }
+}

@@ -1,0 +1,224 @@
+import EndpointKit
+import Foundation
+import Testing
+import TestSupport
+
+@Suite("Client: envelopes and errors")
+struct ClientEnvelopeTests {
+    struct Page: Codable, Sendable, Equatable {
+        var total: Int
+        var list: [Int]?
+    }
+
+    static let endpoint = Endpoint<Page>(.get, "/page", id: "page.show")
+
+    private func answer<Value>(
+        _ response: HTTPResponse, _ endpoint: Endpoint<Value>, service: Service = .test
+    ) async -> Result<Value, APIError> {
+        let client = Client(RecordingTransport([.success(response)]), service: service) { $0.retry = .never }
+        do throws(APIError) {
+            return .success(try await client.send(endpoint))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func error<Value>(_ response: HTTPResponse, _ endpoint: Endpoint<Value>) async -> APIError? {
+        if case .failure(let error) = await answer(response, endpoint) { error } else { nil }
+    }
+
+    @Test("the payload of a success is decoded")
+    func success() async throws {
+        let value = try await answer(.json(#"{"code":0,"data":{"total":1,"list":[7]}}"#), Self.endpoint).get()
+        #expect(value == Page(total: 1, list: [7]))
+    }
+
+    @Test("a code that is not success is an error under HTTP 200, in one line")
+    func refused() async {
+        let error = await error(.json(#"{"code":8,"message":"no such\ntask","data":null,"trace":"t9"}"#), Self.endpoint)
+        #expect(error?.kind == .service)
+        #expect(error?.code == 8)
+        #expect(error?.traceID == "t9")
+        #expect(error?.status == 200)
+        #expect(error?.isRetryable == false)
+        #expect(error?.description == "page.show: no such task (code 8, trace id t9)")
+    }
+
+    @Test("rules give kind and remedy: by code, by code and message, and the endpoint's own before the service's")
+    func rules() async {
+        let gone = HTTPResponse.json(#"{"code":404,"message":"gone"}"#)
+        #expect(
+            await error(gone, Self.endpoint)?.description
+                == "page.show: gone (code 404). List the folder to see what is there")
+        #expect(await error(.json(#"{"code":1,"message":"too BUSY now"}"#), Self.endpoint)?.kind == .throttled)
+        #expect(await error(.json(#"{"code":1,"message":"bad name"}"#), Self.endpoint)?.kind == .service)
+        let own = Self.endpoint.with(\.errors, [ErrorRule(code: 404, kind: .conflict)])
+        #expect(await error(gone, own)?.kind == .conflict)
+    }
+
+    @Test("a rule on the payload makes an error of a success")
+    func payloadRule() async {
+        let error = await error(.json(#"{"code":0,"message":"ok","data":{"isFull":true,"total":0}}"#), Self.endpoint)
+        #expect(error?.kind == .quotaExceeded)
+        #expect(error?.description == "page.show: the service answered isFull = true (ok) (code 0). Buy more")
+        #expect(await self.error(.json(#"{"code":0,"data":{"isFull":false,"total":0}}"#), Self.endpoint) == nil)
+    }
+
+    @Test("a null or missing payload is an error that names it, unless it may be empty")
+    func noPayload() async throws {
+        let null = await error(.json(#"{"code":0,"data":null}"#), Self.endpoint)
+        #expect(null?.kind == .decoding)
+        #expect(null?.message.hasPrefix("the answer is not as promised: data") == true)
+        let missing = await error(.json(#"{"code":0}"#), Self.endpoint)
+        #expect(missing?.message == "the answer is not as promised: data: the field is missing")
+
+        struct Empty: Codable, Sendable, Equatable { var list: [Int]? }
+        let lenient = Endpoint<Empty>(.get, "/page", response: .jsonNullAsEmpty)
+        #expect(try await answer(.json(#"{"code":0,"data":null}"#), lenient).get() == Empty())
+        #expect(try await answer(.json(#"{"code":0}"#), lenient).get() == Empty())
+
+        let optional = Endpoint<Page?>(.get, "/page")
+        #expect(try await answer(.json(#"{"code":0,"data":null}"#), optional).get() == nil)
+    }
+
+    @Test(
+        "an endpoint without payload takes whatever stands there",
+        arguments: [
+            #"{"code":0}"#, #"{"code":0,"data":null}"#, #"{"code":0,"data":{}}"#, #"{"code":0,"data":"done"}"#,
+        ])
+    func void(text: String) async throws {
+        try await answer(.json(text), Endpoint<Void>(.post, "/x", response: .none)).get()
+    }
+
+    @Test("an error page of a gateway is an HTTP error with what was seen")
+    func htmlPage() async {
+        let page = "<html>\n<h1>502 Bad\u{1B}[31m Gateway</h1>\n</html>"
+        let error = await error(.html(page, status: 502), Self.endpoint)
+        #expect(error?.kind == .http)
+        #expect(error?.status == 502)
+        #expect(error?.isRetryable == true)
+        #expect(
+            error?.description
+                == "page.show: the server answered HTTP 502: <html> <h1>502 Bad[31m Gateway</h1> </html> (HTTP 502)")
+    }
+
+    @Test(
+        "an HTTP status with the service's envelope keeps the service's words",
+        arguments: [
+            (400, APIError.Kind.service, false), (401, .authentication, false), (404, .notFound, false),
+            (429, .throttled, true), (500, .service, false), (503, .service, true),
+        ])
+    func statusWithEnvelope(status: Int, kind: APIError.Kind, isRetryable: Bool) async {
+        let response = HTTPResponse.json(#"{"code":999,"message":"no","trace":"t"}"#, status: status)
+        let error = await error(response, Self.endpoint)
+        #expect(error?.kind == kind)
+        #expect(error?.code == 999)
+        #expect(error?.traceID == "t")
+        #expect(error?.isRetryable == isRetryable)
+    }
+
+    @Test(
+        "an HTTP status without envelope decides alone",
+        arguments: [
+            (400, APIError.Kind.http), (401, .authentication), (404, .notFound), (429, .throttled), (500, .http),
+        ])
+    func statusAlone(status: Int, kind: APIError.Kind) async {
+        for body in ["", "{}", #"{"error":"x"}"#, #"{"code":0,"data":null}"#, "oops"] {
+            let error = await error(.json(body, status: status), Self.endpoint)
+            #expect(error?.kind == kind, "\(body)")
+            #expect(error?.status == status)
+        }
+    }
+
+    @Test(
+        "a body that is not whole JSON is an error that says so",
+        arguments: [
+            ("", "the answer is empty"),
+            ("{\"code\":0,\"da", "the answer is not whole JSON (13 bytes): {\"code\":0,\"da"),
+            ("hello", "the answer is not whole JSON (5 bytes): hello"),
+            ("[1]", "the answer is not as promised: the body: expected an object, found an array of 1"),
+            ("{}", "the answer is not as promised: code: the field is missing"),
+        ])
+    func broken(body: String, message: String) async {
+        let error = await error(.json(body), Self.endpoint)
+        #expect(error?.kind == .decoding)
+        #expect(error?.message == message)
+        #expect(error?.isRetryable == false)
+    }
+
+    @Test("without an envelope the answer is the payload")
+    func noEnvelope() async throws {
+        let endpoint = Self.endpoint.with(\.envelope, .none)
+        #expect(try await answer(.json(#"{"total":3}"#), endpoint).get() == Page(total: 3))
+        let error = await error(.json(#"{"code":8,"message":"no"}"#), endpoint)
+        #expect(error?.kind == .decoding)
+        let empty = Endpoint<Void>(.put, "/x", response: .none).with(\.envelope, .none)
+        try await answer(HTTPResponse(status: 204), empty).get()
+        #expect(await self.error(HTTPResponse(status: 403), empty)?.kind == .http)
+    }
+
+    @Test("with an envelope for errors alone a success is bare and a failure is not")
+    func envelopeForErrors() async throws {
+        let endpoint = Self.endpoint.with(\.envelope, .errors)
+        #expect(try await answer(.json(#"{"total":3}"#), endpoint).get() == Page(total: 3))
+        let refused = await error(.json(#"{"code":404,"message":"gone"}"#), endpoint)
+        #expect(refused?.kind == .notFound)
+        let status = await error(.json(#"{"error":"bad"}"#, status: 400), endpoint)
+        #expect(status?.kind == .http)
+        #expect(status?.status == 400)
+        let bareArray = Endpoint<[Int]>(.get, "/x").with(\.envelope, .errors)
+        #expect(try await answer(.json("[1,2]"), bareArray).get() == [1, 2])
+        let void = Endpoint<Void>(.post, "/x", response: .none).with(\.envelope, .errors)
+        try await answer(HTTPResponse(status: 200), void).get()
+    }
+
+    @Test(
+        "bytes are the answer itself, unless the service refuses in its envelope",
+        arguments: [
+            EnvelopeUse.service, .errors,
+        ])
+    func bytes(envelope: EnvelopeUse) async throws {
+        let endpoint = Endpoint<Data>(.get, "/file", response: .bytes).with(\.envelope, envelope)
+        let plain = HTTPResponse(status: 200, headers: ["Content-Type": "image/png"], body: Data([1, 2, 3]))
+        #expect(try await answer(plain, endpoint).get() == Data([1, 2, 3]))
+        let json = HTTPResponse.json(#"{"name":"a JSON file"}"#)
+        #expect(try await answer(json, endpoint).get() == json.body)
+        #expect(await error(.json(#"{"code":404,"message":"gone"}"#), endpoint)?.kind == .notFound)
+        #expect(await error(.html("no", status: 502), endpoint)?.kind == .http)
+    }
+
+    @Test("a service whose codes are strings or booleans works the same")
+    func otherCodes() async throws {
+        var service = Service.test
+        service.envelope = Envelope(code: "ok", success: [true], message: "why", payload: nil)
+        let response = HTTPResponse.json(#"{"ok":true,"total":5}"#)
+        #expect(try await answer(response, Self.endpoint, service: service).get() == Page(total: 5))
+        service.envelope = Envelope(code: "status", success: ["OK"], message: "why", payload: "result")
+        service.errors = [ErrorRule(code: "GONE", kind: .notFound)]
+        let refusal = await answer(.json(#"{"status":"GONE","why":"it left"}"#), Self.endpoint, service: service)
+        guard case .failure(let error) = refusal else {
+            Issue.record("no error")
+            return
+        }
+        #expect(error.kind == .notFound)
+        #expect(error.description == "page.show: it left (code GONE)")
+    }
+
+    @Test(
+        "a decoding error names the JSON path and shows what stands there",
+        arguments: [
+            (#"{"code":0,"data":{"total":"x","list":[]}}"#, "data.total: expected Int, found \"x\""),
+            (
+                #"{"code":0,"data":{"total":1,"list":[1,{"a":2}]}}"#,
+                "data.list[1]: expected Int, found an object with a"
+            ),
+            (#"{"code":0,"data":{"list":[]}}"#, "data.total: the field is missing"),
+            (#"{"code":0,"data":{"total":null}}"#, "data.total: expected Int, found null"),
+            (#"{"code":0,"data":[1,2]}"#, "data: expected an object, found an array of 2"),
+            (#"{"code":0,"data":{"total":1,"list":{"k":1}}}"#, "data.list: expected an array, found an object with k"),
+            (#"{"code":{},"data":null}"#, "code: expected String, found an object with "),
+        ])
+    func decodingErrors(body: String, message: String) async {
+        #expect(await error(.json(body), Self.endpoint)?.message == "the answer is not as promised: \(message)")
+    }
+}

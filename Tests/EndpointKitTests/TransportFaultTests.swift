@@ -1,0 +1,175 @@
+import EndpointKit
+import Foundation
+import TestSupport
+import Testing
+
+/// What the transport makes of every way in which a server can fail. One row, one fault.
+@Suite("Transport: faults")
+struct TransportFaultTests {
+    struct Fault: Sendable, CustomTestStringConvertible {
+        var name: String
+        var reply: LoopbackReply
+        var kind: TransportError.Kind
+        var mayHaveBeenSent = true
+
+        var testDescription: String { name }
+    }
+
+    static let faults: [Fault] = [
+        Fault(name: "closed without an answer", reply: .closedWithoutAnswer, kind: .connectionLost),
+        Fault(name: "reset without an answer", reply: .resetWithoutAnswer, kind: .connectionLost),
+        Fault(name: "closed within the status line", reply: .raw("HTTP/1.1 20"), kind: .connectionLost),
+        Fault(
+            name: "closed within the headers", reply: .raw("HTTP/1.1 200 OK\r\nContent-Length: 9\r\nX-A: b"),
+            kind: .connectionLost),
+        Fault(name: "closed after the headers", reply: .closedAfterHeaders(), kind: .connectionLost),
+        Fault(
+            name: "closed within the body", reply: .wrongLength(promising: 10, sending: Data("abc".utf8)),
+            kind: .connectionLost),
+        Fault(name: "closed between chunks", reply: .closedWithinChunks(Data("abc".utf8)), kind: .connectionLost),
+        Fault(name: "chunk size not a number", reply: .garbageChunks, kind: .connectionLost),
+        Fault(name: "not HTTP", reply: .junk, kind: .connectionLost),
+        Fault(
+            name: "header without a colon", reply: .raw("HTTP/1.1 200 OK\r\nnonsense\r\n\r\n"), kind: .connectionLost),
+        Fault(
+            name: "negative length", reply: .response(headers: ["Content-Length": "-5"]), kind: .connectionLost),
+        Fault(
+            name: "broken gzip",
+            reply: .response(headers: ["Content-Encoding": "gzip"], body: Data("not gzip".utf8)), kind: .connectionLost),
+        Fault(
+            name: "another protocol", reply: .response(101, headers: ["Upgrade": "x", "Connection": "Upgrade"]),
+            kind: .connectionLost),
+        Fault(name: "says nothing", reply: .stalled(), kind: .timeout),
+        Fault(
+            name: "stops within the body", reply: .stalledWithinBody(sending: Data("a".utf8), promising: 2),
+            kind: .timeout),
+        Fault(
+            name: "too slow in all", reply: .dripping(Data(count: 200), every: .milliseconds(10)), kind: .timeout),
+        Fault(
+            name: "announces too much", reply: .large(Data(count: 1000), times: 100),
+            kind: .responseTooLarge(limit: 50_000)),
+        Fault(
+            name: "sends too much", reply: .large(Data(count: 1000), times: 100, declaringLength: false),
+            kind: .responseTooLarge(limit: 50_000)),
+        Fault(name: "gzip bomb", reply: .gzipBomb(count: 20_000_000), kind: .responseTooLarge(limit: 50_000)),
+    ]
+
+    @Test("a fault is an error of its kind that says whether the server may have seen the request", arguments: faults)
+    func fault(_ fault: Fault) async throws {
+        let server = try LoopbackServer(reply: fault.reply)
+        defer { server.stop() }
+        let transport = URLSessionTransport(
+            configuration: .init(
+                idleTimeout: .milliseconds(300), totalTimeout: .milliseconds(900), maximumResponseBytes: 50_000))
+        for request in [
+            HTTPRequest(.get, server.url("/a/b?secret=query")),
+            HTTPRequest(.post, server.url("/a/b?secret=query"), body: .data(Data("secret body".utf8))),
+        ] {
+            let error = await failure { try await transport.send(request) }
+            #expect(error?.kind == fault.kind)
+            #expect(error?.mayHaveBeenSent == fault.mayHaveBeenSent)
+            #expect(error?.message.hasPrefix("\(request.method) http://127.0.0.1:\(server.port)/a/b: ") == true)
+            #expect("\(String(reflecting: error))".contains("secret") == false)
+        }
+        #expect(server.requests.count == 2)
+    }
+
+    @Test("a refused connection was certainly not used")
+    func refused() async throws {
+        let port = try RefusingPort()
+        for host in ["127.0.0.1", "localhost"] {
+            let url = try #require(URL(string: "http://\(host):\(port.port)/"))
+            let error = await failure { try await URLSessionTransport().send(HTTPRequest(.get, url)) }
+            #expect(error?.kind == .cannotConnect)
+            #expect(error?.mayHaveBeenSent == false)
+        }
+    }
+
+    @Test("a name that does not exist was certainly not reached")
+    func noSuchHost() async throws {
+        let url = try #require(URL(string: "https://no-such-host.invalid/"))
+        let error = await failure { try await URLSessionTransport().send(HTTPRequest(.get, url)) }
+        #expect(error?.kind == .cannotConnect)
+        #expect(error?.mayHaveBeenSent == false)
+    }
+
+    @Test("a host that does not answer is given up after the connect timeout, and the body was not sent")
+    func unreachable() async throws {
+        let port = try SilentPort()
+        let url = try #require(URL(string: "http://127.0.0.1:\(port.port)/"))
+        let transport = URLSessionTransport(configuration: .init(connectTimeout: .milliseconds(200)))
+        let error = await failure {
+            try await transport.send(HTTPRequest(.post, url, body: .data(Data("x".utf8))))
+        }
+        #expect(error?.kind == .timeout)
+        #expect(error?.mayHaveBeenSent == false)
+    }
+
+    @Test("a failure after localhost refused on one address and answered on the other is not taken for a refusal")
+    func failureAfterFallback() async throws {
+        let server = try LoopbackServer(reply: .closedAfterHeaders())
+        defer { server.stop() }
+        let url = try #require(URL(string: "http://localhost:\(server.port)/"))
+        let error = await failure { try await URLSessionTransport().send(HTTPRequest(.get, url)) }
+        #expect(error?.kind == .connectionLost)
+        #expect(error?.mayHaveBeenSent == true)
+    }
+
+    @Test("every status is a response", arguments: [200, 204, 302, 304, 400, 401, 404, 429, 500, 502, 599])
+    func statuses(_ status: Int) async throws {
+        let body = status == 204 || status == 304 || status == 302 ? Data() : Data("<html>".utf8)
+        let server = try LoopbackServer(reply: .response(status, body: body))
+        defer { server.stop() }
+        let response = try await URLSessionTransport().send(HTTPRequest(.get, server.url()))
+        #expect(response.status == status)
+        #expect(response.body == body)
+    }
+
+    @Test("a challenge is a response like any other", arguments: ["Basic realm=\"x\"", "Digest realm=\"x\"", "Bearer"])
+    func challenge(_ challenge: String) async throws {
+        let server = try LoopbackServer(
+            reply: .response(401, headers: ["WWW-Authenticate": challenge], body: Data("no".utf8)))
+        defer { server.stop() }
+        let transport = URLSessionTransport()
+        for count in 1...3 {
+            let response = try await transport.send(HTTPRequest(.get, server.url()))
+            #expect(response.status == 401)
+            #expect(response.body == Data("no".utf8))
+            #expect(response.headers["www-authenticate"] == challenge)
+            #expect(server.requests.count == count)
+        }
+    }
+
+    @Test(
+        "a request that changes something is not sent twice when a reused connection ends without an answer",
+        arguments: [Data("body".utf8), Data(count: 1_000_000), Data()])
+    func noSilentRepetition(_ body: Data) async throws {
+        let server = try LoopbackServer { $0.path == "/warm" ? .response() : .closedWithoutAnswer }
+        defer { server.stop() }
+        let transport = URLSessionTransport(configuration: .init(idleTimeout: .seconds(2)))
+        _ = try await transport.send(HTTPRequest(.get, server.url("/warm")))
+        let error = await failure {
+            try await transport.send(HTTPRequest(.post, server.url("/change"), body: .data(body)))
+        }
+        #expect(error?.kind == .connectionLost)
+        #expect(error?.mayHaveBeenSent == true)
+        #expect(server.requests.filter { $0.path == "/change" && $0.isComplete }.count == 1)
+    }
+}
+
+extension LoopbackReply {
+    /// Some bytes, and the end of the connection.
+    fileprivate static func raw(_ text: String) -> Self {
+        Self(steps: [.head(Data(text.utf8)), .close])
+    }
+}
+
+/// The transport's error that `body` throws; nil if it throws none, which the caller's expectations then report.
+func failure<Value>(_ body: () async throws -> Value) async -> TransportError? {
+    do {
+        _ = try await body()
+        return nil
+    } catch {
+        return error as? TransportError
+    }
+}

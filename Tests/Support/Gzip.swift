@@ -1,0 +1,72 @@
+import Foundation
+
+/// The least of RFC 1951 and 1952 that tests need to send compressed bodies.
+enum Gzip {
+    /// `data` in stored blocks: valid gzip without compression.
+    static func stored(_ data: Data) -> Data {
+        var result = header
+        var rest = data[...]
+        repeat {
+            let block = rest.prefix(65_535)
+            rest = rest.dropFirst(block.count)
+            result.append(rest.isEmpty ? 1 : 0)
+            append(UInt16(block.count), to: &result)
+            append(~UInt16(block.count), to: &result)
+            result.append(block)
+        } while !rest.isEmpty
+        append(crc32(data), to: &result)
+        append(UInt32(truncatingIfNeeded: data.count), to: &result)
+        return result
+    }
+
+    /// `count` zero bytes as one block of fixed codes: a zero, then "the last byte again, 258 times" over and over.
+    static func zeros(count: Int) -> Data {
+        var bits = BitWriter(bytes: header)
+        bits.write([1, 1, 0])
+        let repeats = max(0, count - 1) / 258
+        for _ in 0..<(count - repeats * 258) { bits.write([0, 0, 1, 1, 0, 0, 0, 0]) }
+        for _ in 0..<repeats { bits.write([1, 1, 0, 0, 0, 1, 0, 1] + [0, 0, 0, 0, 0]) }
+        bits.write([0, 0, 0, 0, 0, 0, 0])
+        var result = bits.finish()
+        append(crc32(repeatElement(0, count: count)), to: &result)
+        append(UInt32(truncatingIfNeeded: count), to: &result)
+        return result
+    }
+
+    private static let header = Data([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255])
+
+    private static func append<Number: FixedWidthInteger>(_ number: Number, to data: inout Data) {
+        withUnsafeBytes(of: number.littleEndian) { data.append(contentsOf: $0) }
+    }
+
+    private static let table: [UInt32] = (0..<256).map { index in
+        (0..<8).reduce(UInt32(index)) { value, _ in value & 1 == 1 ? 0xedb8_8320 ^ (value >> 1) : value >> 1 }
+    }
+
+    private static func crc32(_ bytes: some Sequence<UInt8>) -> UInt32 {
+        ~bytes.reduce(~UInt32(0)) { table[Int(UInt8(truncatingIfNeeded: $0) ^ $1)] ^ ($0 >> 8) }
+    }
+
+    /// Packs bits into bytes, the lowest first.
+    private struct BitWriter {
+        var bytes: Data
+        var current: UInt8 = 0
+        var used = 0
+
+        mutating func write(_ bits: [UInt8]) {
+            for bit in bits {
+                current |= bit << UInt8(used)
+                used += 1
+                if used == 8 {
+                    bytes.append(current)
+                    current = 0
+                    used = 0
+                }
+            }
+        }
+
+        func finish() -> Data {
+            used == 0 ? bytes : bytes + [current]
+        }
+    }
+}

@@ -1,0 +1,164 @@
+import EndpointKit
+import Foundation
+import Synchronization
+
+/// One request as it came in, byte for byte where that matters.
+public struct RecordedRequest: Sendable, Hashable {
+    public var method: String
+    /// The request target as it stood in the request line: path and query, still percent-encoded.
+    public var target: String
+    /// The header fields in their order, names as they were spelt.
+    public var headers: HTTPFields
+    /// The body, chunked framing removed, no more than the server keeps.
+    public var body: Data
+    /// How many bytes the body had, kept or not.
+    public var bodyLength: Int
+    /// Which connection of the server brought it, counted from 0.
+    public var connection: Int
+    /// Whether the whole body came.
+    public var isComplete: Bool
+    /// Everything before the body.
+    public var head: Data
+
+    /// The target up to the question mark.
+    public var path: String { String(target.prefix { $0 != "?" }) }
+    /// The target after the question mark, still percent-encoded; nil without one.
+    public var query: String? { target.firstIndex(of: "?").map { String(target[target.index(after: $0)...]) } }
+}
+
+/// A real HTTP/1.1 server on 127.0.0.1 for tests: a port of its own, keep-alive, and any misbehaviour on demand.
+///
+///     let server = try LoopbackServer { request in
+///         request.path == "/slow" ? .stalled() : .json(#"{"code": 0}"#)
+///     }
+///     defer { server.stop() }
+///     …  server.url("/page?limit=1") … server.requests …
+///
+/// Each connection has a thread; any number of servers can run at once.
+public final class LoopbackServer: Sendable {
+    public typealias Handler = @Sendable (RecordedRequest) -> LoopbackReply
+
+    public let port: UInt16
+    private let listener: LoopbackSocket
+    private let stopSignal: StopSignal
+    private let log: LoopbackLog
+    private let threads = DispatchGroup()
+
+    /// Starts a server.
+    ///
+    /// - Parameters:
+    ///   - keepingBodies: how many bytes of a request body are kept; the rest is counted.
+    ///   - onHead: asked before the body is read; a reply answers in place of `handler`, and the body is left unread.
+    ///   - handler: what to answer. Called on the thread of the connection.
+    public init(
+        keepingBodies: Int = 16 << 20,
+        onHead: (@Sendable (RecordedRequest) -> LoopbackReply?)? = nil,
+        _ handler: @escaping Handler
+    ) throws(SocketError) {
+        let listener = try LoopbackSocket(bound: true)
+        try listener.startListening(backlog: 512)
+        let stopSignal = try StopSignal()
+        let log = LoopbackLog()
+        port = try listener.boundPort()
+        self.listener = listener
+        self.stopSignal = stopSignal
+        self.log = log
+
+        let threads = threads
+        Self.startThread(in: threads) {
+            while listener.waitFor(LoopbackSocket.readable, until: stopSignal, timeout: nil) == .ready {
+                guard let socket = listener.acceptConnection() else { continue }
+                let connection = LoopbackConnection(
+                    socket: socket, number: log.openConnection(), stop: stopSignal, log: log,
+                    keepingBodies: keepingBodies, onHead: onHead, handler: handler)
+                Self.startThread(in: threads) {
+                    connection.run()
+                    log.closeConnection()
+                }
+            }
+        }
+    }
+
+    deinit {
+        stopSignal.give()
+    }
+
+    /// Answers every request the same.
+    public convenience init(reply: LoopbackReply) throws(SocketError) {
+        try self.init { _ in reply }
+    }
+
+    /// `http://127.0.0.1:port` and `target`, which must be percent-encoded.
+    public func url(_ target: String = "/") -> URL {
+        var components = URLComponents()
+        components.scheme = "http"
+        components.host = "127.0.0.1"
+        components.port = Int(port)
+        return URL(string: target, relativeTo: components.url)?.absoluteURL ?? URL(filePath: "/not-a-target")
+    }
+
+    /// What has come in so far, in the order in which the heads were complete.
+    public var requests: [RecordedRequest] { log.state.withLock(\.requests) }
+    /// How many connections there have been.
+    public var connectionCount: Int { log.state.withLock(\.connectionCount) }
+    /// How many connections there are now.
+    public var openConnectionCount: Int { log.state.withLock(\.openConnectionCount) }
+    /// How many connections the client closed in the middle of an answer.
+    public var abandonedCount: Int { log.state.withLock(\.abandonedCount) }
+
+    /// Ends all connections and returns when every thread of the server has ended. May be called again.
+    public func stop() {
+        stopSignal.give()
+        threads.wait()
+    }
+
+    private static func startThread(in group: DispatchGroup, _ body: @escaping @Sendable () -> Void) {
+        group.enter()
+        let thread = Thread {
+            body()
+            group.leave()
+        }
+        thread.name = "loopback"
+        thread.start()
+    }
+}
+
+/// What a server has seen. The lock guards all of it; the threads of the connections write, the test reads.
+final class LoopbackLog: Sendable {
+    struct State {
+        var requests: [RecordedRequest] = []
+        var connectionCount = 0
+        var openConnectionCount = 0
+        var abandonedCount = 0
+    }
+
+    let state = Mutex(State())
+
+    func openConnection() -> Int {
+        state.withLock {
+            $0.connectionCount += 1
+            $0.openConnectionCount += 1
+            return $0.connectionCount - 1
+        }
+    }
+
+    func closeConnection() {
+        state.withLock { $0.openConnectionCount -= 1 }
+    }
+
+    /// Takes down a request and returns its place for ``replace(_:with:)``.
+    func record(_ request: RecordedRequest) -> Int {
+        state.withLock {
+            $0.requests.append(request)
+            return $0.requests.count - 1
+        }
+    }
+
+    func replace(_ index: Int, with request: RecordedRequest) {
+        state.withLock { $0.requests[index] = request }
+    }
+
+    func countAbandoned() {
+        state.withLock { $0.abandonedCount += 1 }
+    }
+}
