@@ -46,10 +46,10 @@ struct DeterminismTests {
         let fixture = Fixture([
             "service.json": #"{ "baseURL": "https://a.example", "name": "A" }"#,
             "G/get.json": """
-                { "response": { "b": { "optional": true, "type": "string" }, "a": { "type": "integer" } },
-                  "path": "/x", "method": "GET", "summary": "Gets.",
-                  "examples": [ { "response": { "b": "x", "a": 1 }, "name": "x" } ] }
-                """,
+            { "response": { "b": { "optional": true, "type": "string" }, "a": { "type": "integer" } },
+              "path": "/x", "method": "GET", "summary": "Gets.",
+              "examples": [ { "response": { "b": "x", "a": 1 }, "name": "x" } ] }
+            """,
         ])
         let model = try fixture.model()
         #expect(model.canonicalText == #"{"name":"A","baseURL":"https://a.example"}"#)

@@ -56,10 +56,10 @@ struct ExtensionTests {
             ("types/Name.json", #"{ "type": "integer" }"#),
         ])
         #expect(
-            mine.diagnostics(base: try base()) == [
-                #"Mine/Extra/job.json:1:42: error: GET /v1/job is "jobs.jobStatus" already; make this a variant "#
+            try mine.diagnostics(base: base()) == [
+                #"Mine/Extra/job.json:1:44: error: GET /v1/job is "jobs.jobStatus" already; make this a variant "#
                     + #"("variantOf": "jobs.jobStatus"), or tell them apart by a "const" field"#,
-                #"Mine/Items/listItems.json:1:1: error: "listItems" is a method and also a method in the group Items "#
+                #"Mine/Items/listItems.json:1:1: error: "listItems" is a method already in the group Items "#
                     + "(Items/listItems.json:1); rename one",
                 #"Mine/types/Name.json:1:1: error: nothing refers to the type "Name"; use it "#
                     + #"("$ref": "types/Name.json") or remove the file"#,
@@ -74,7 +74,8 @@ struct ExtensionTests {
         #expect(
             mine.diagnostics(base: broken) == [
                 #"Mine/service.json:1:14: error: the specs of "Shop" have mistakes (the first: Items/listItems.json:1:2: "#
-                    + #"error: expected a key in double quotes, found the end of the file); mend them there"#
+                    + "error: the file ends too early: expected a key in double quotes, found the end of the file); "
+                    + "mend them there"
             ])
     }
 

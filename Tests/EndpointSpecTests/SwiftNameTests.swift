@@ -50,13 +50,15 @@ struct SwiftNameTests {
         arguments: [
             ("fileList", "file"), ("files", "file"), ("file_list", "file"), ("fileIDs", "fileID"), ("list", "item"),
             ("categories", "category"), ("addresses", "address"), ("boxes", "box"), ("batches", "batch"),
-            ("status", "status"), ("news", "news"), ("data", "data"), ("address", "address"), ("Resolutions", "Resolution"),
+            ("status", "status"), ("news", "news"), ("data", "data"), ("address", "address"),
+            ("Resolutions", "Resolution"),
         ])
     func singular(name: String, expected: String) {
         #expect(SwiftName.singular(name) == expected)
     }
 
-    @Test("a Swift name stays as it is when it is made again", arguments: ["fileIDs", "xTraceID", "sliceMD5", "vipInfo"])
+    @Test(
+        "a Swift name stays as it is when it is made again", arguments: ["fileIDs", "xTraceID", "sliceMD5", "vipInfo"])
     func stable(name: String) {
         #expect(SwiftName.lowerCamel(name) == name)
     }

@@ -10,10 +10,9 @@ enum CanonicalText {
         case (.list(let element), .array(let elements)):
             return JSONNode(.array(elements.map { canonical($0, element) }), position: node.position)
         case (.keywords(let table), .object(let members)):
-            let order = Dictionary(table.keywords.enumerated().map { ($1.name, $0) }) { first, _ in first }
-            return object(
-                members.sorted { (order[$0.key] ?? .max, $0.key) < (order[$1.key] ?? .max, $1.key) }, node
-            ) { table[$0]?.shape ?? .any }
+            let ranked = members.map { (rank: table.order(of: $0.key), member: $0) }
+            let sorted = ranked.sorted { ($0.rank, $0.member.key) < ($1.rank, $1.member.key) }
+            return object(sorted.map(\.member), node) { table[$0]?.shape ?? .any }
         case (.map(let value, let isOrdered), .object(let members)):
             return object(isOrdered ? members : members.sorted { $0.key < $1.key }, node) { _ in value }
         case (.either(let shapes), _):

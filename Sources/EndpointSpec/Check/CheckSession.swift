@@ -104,8 +104,9 @@ final class CheckSession {
             }
             if SwiftName.isTypeName(name) { checkTypeName(name, at: position, remedy: "rename the file") }
         }
+        let firstFiles = Dictionary(endpoints.values.map { ($0.group.typeName, $0.file.displayPath) }) { min($0, $1) }
         for group in groups.values.sorted(by: { $0.typeName < $1.typeName }) {
-            let file = endpoints.values.filter { $0.group == group }.map(\.file.displayPath).min() ?? ""
+            let file = firstFiles[group.typeName] ?? ""
             guard SwiftName.isTypeName(group.typeName) else { continue }
             checkTypeName(group.typeName, at: SourcePosition(file: file), remedy: "rename the folder")
         }

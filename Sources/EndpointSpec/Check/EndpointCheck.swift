@@ -108,7 +108,7 @@ struct EndpointCheck {
         let origin = origin(of: position)
         let owner = TypeOwner.endpoint(id: origin.id, group: origin.group.typeName)
         return TypeContext(
-            table: table, owner: owner, namelessOwner: owner, prefix: SwiftName.upperCamel(origin.methodName))
+            table: table, owner: owner, namelessOwner: owner, prefix: origin.typePrefix)
     }
 
     // MARK: Where it goes

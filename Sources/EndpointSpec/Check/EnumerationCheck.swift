@@ -40,7 +40,7 @@ extension CheckSession {
                 report.error(
                     position, "no Swift name can be made from \(shown); give each case one: { \"name\": \(shown) }")
                 isFine = false
-            } else if SwiftName.impossible.contains(item.swiftName) {
+            } else if SwiftName.takenInEnumerations.contains(item.swiftName) {
                 report.error(position, "\"\(item.swiftName)\" cannot be the name of a case in Swift; choose another")
                 isFine = false
             } else if let other = names.updateValue(shown, forKey: item.swiftName) {

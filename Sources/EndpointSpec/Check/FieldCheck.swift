@@ -67,7 +67,7 @@ extension CheckSession {
         if !SwiftName.isValueName(name) {
             let remedy = given == nil ? "give it a \"swiftName\"" : "write one like \"fileName\""
             report.error(position, "no Swift name can be made from \"\(given?.string ?? member.key)\"; \(remedy)")
-        } else if SwiftName.impossible.contains(name) {
+        } else if SwiftName.takenInTypes.contains(name) {
             report.error(position, "\"\(name)\" cannot be the name of a field in Swift; give it another \"swiftName\"")
         }
         return name

@@ -5,9 +5,10 @@ extension CheckSession {
     /// Methods, pagers, batches and waits of a group share one space of names.
     func checkMethodNames(_ models: [EndpointModel]) {
         var names: [String: (what: String, file: String)] = [:]
-        for model in (base?.endpointModels.values.sorted { $0.id < $1.id } ?? []) + models {
-            let isOwn = endpoints[model.id] != nil
-            let file = (isOwn ? endpoints[model.id] : base?.endpoints[model.id])?.file.displayPath ?? model.file
+        let inherited = base?.endpointModels.values.sorted { $0.id < $1.id } ?? []
+        for (model, isOwn) in inherited.map({ ($0, false) }) + models.map({ ($0, true) }) {
+            let sources = isOwn ? endpoints : base?.endpoints ?? [:]
+            let file = sources[model.id]?.file.displayPath ?? model.file
             for (name, what, position) in generatedNames(model, file) where !name.isEmpty {
                 let key = model.group.typeName + "." + name
                 guard let other = names[key] else {
@@ -15,10 +16,10 @@ extension CheckSession {
                     continue
                 }
                 if isOwn {
+                    let kinds = what == other.what ? "\(what) already" : "\(what), and \(other.what) already"
                     report.error(
                         position,
-                        "\"\(name)\" is \(what) and also \(other.what) in the group \(model.group.typeName) (\(other.file)); rename one"
-                    )
+                        "\"\(name)\" is \(kinds) in the group \(model.group.typeName) (\(other.file)); rename one")
                 }
             }
         }

@@ -30,7 +30,7 @@ struct PagingCheck {
     // MARK: Styles
 
     private func page(_ node: JSONNode, _ size: FieldModel?) -> PagingModel.Style {
-        refuse(node, ["cursor", "field", "end"], "cursor")
+        refuseKeys(of: "cursor", node)
         let parameter = parameter(node, "page", isInteger: true)
         if node["page"] == nil { lacks(node, "page", "the parameter with the page's number") }
         let total = payloadField(node, "total")
@@ -61,7 +61,7 @@ struct PagingCheck {
     }
 
     private func cursor(_ node: JSONNode) -> PagingModel.Style {
-        refuse(node, ["page", "first", "total", "until"], "page")
+        refuseKeys(of: "page", node)
         guard let cursor = node["cursor"] else {
             lacks(node, "cursor", "the parameter that takes the mark")
             return .cursor(parameter: "", field: "", end: node)
@@ -94,10 +94,12 @@ struct PagingCheck {
         return .cursor(parameter: parameter?.name ?? "", field: field?.name ?? "", end: end)
     }
 
-    private func refuse(_ node: JSONNode, _ keys: [String], _ style: String) {
-        for key in keys {
-            guard let position = node.member(key)?.keyPosition else { continue }
-            report.error(position, "\"\(key)\" is for the style \"\(style)\"; remove it, or change \"style\"")
+    private func refuseKeys(of style: String, _ node: JSONNode) {
+        for other in EndpointKeywords.pagingStyles where other.name == style {
+            for key in other.required + other.optional {
+                guard let position = node.member(key)?.keyPosition else { continue }
+                report.error(position, "\"\(key)\" is for the style \"\(style)\"; remove it, or change \"style\"")
+            }
         }
     }
 

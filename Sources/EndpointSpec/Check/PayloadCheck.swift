@@ -73,7 +73,7 @@ extension EndpointCheck {
         var context = context(.responseField, at: node.position)
         let given = origin.node?["responseName"]
         context.prefix = ""
-        context.fixedName = given?.string ?? SwiftName.upperCamel(origin.methodName) + "Response"
+        context.fixedName = given?.string ?? origin.typePrefix + "Response"
         // Seen as an object with these properties and, if it has one, this name.
         var object = [JSONMember(key: "properties", keyPosition: member.keyPosition, value: node)]
         if let given { object.append(JSONMember(key: "name", keyPosition: given.position, value: given)) }
@@ -88,7 +88,7 @@ extension EndpointCheck {
         var context = context(.responseType, at: node.position)
         context.prefix = ""
         context.fixedName =
-            origin.node?["responseName"]?.string ?? SwiftName.upperCamel(origin.methodName) + "Response"
+            origin.node?["responseName"]?.string ?? origin.typePrefix + "Response"
         context.allowsBinary = true
         let schema = session.schema(node, context) ?? .unknown(node.position)
         if case .binary = schema.kind { return .binary }

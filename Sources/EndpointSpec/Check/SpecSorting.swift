@@ -17,9 +17,19 @@ struct EndpointSource {
     var node: JSONNode?
 
     /// The Swift method.
-    var methodName: String {
-        if let name = node?["swiftName"]?.string, SwiftName.isIdentifier(name) { return name }
-        return name
+    let methodName: String
+    /// The method's name as the beginning of a type's.
+    let typePrefix: String
+
+    init(id: String, group: GroupModel, name: String, file: SpecFile, node: JSONNode?) {
+        self.id = id
+        self.group = group
+        self.name = name
+        self.file = file
+        self.node = node
+        let given = node?["swiftName"]?.string
+        methodName = given.flatMap { SwiftName.isIdentifier($0) ? $0 : nil } ?? name
+        typePrefix = SwiftName.upperCamel(methodName)
     }
 }
 

@@ -1,6 +1,6 @@
 /// A type with a name of its own, or made for a place.
 struct DeclaredType {
-    var definition: String
+    var node: JSONNode
     var position: SourcePosition
     var owner: TypeOwner
 }
@@ -49,12 +49,12 @@ extension CheckSession {
         var scope = "the client"
         if case .endpoint(_, let group) = owner { scope = "the group \(group)" }
         let key = scope + "." + name
-        let definition = self.definition(node)
         guard let other = declaredTypes[key] ?? base?.declaredTypes[key] else {
-            declaredTypes[key] = DeclaredType(definition: definition, position: position, owner: owner)
+            declaredTypes[key] = DeclaredType(node: node, position: position, owner: owner)
             return owner
         }
-        if other.definition != definition {
+        // A variant meets the types of its base again.
+        if other.position != position, definition(other.node) != definition(node) {
             report.error(
                 position,
                 "two types of \(scope) are called \"\(name)\" and differ (the other: \(other.position.place)); \(remedy)"

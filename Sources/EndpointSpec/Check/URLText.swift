@@ -43,6 +43,8 @@ enum URLText {
         return name == "localhost" || (parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil })
     }
 
+    private static let pathMarks = Set("-._~!$&'()*+,;=:@%/{}".utf8)
+
     /// What is wrong with an endpoint's path; nil if nothing is.
     static func pathProblem(_ path: String) -> String? {
         if path.hasPrefix("http://") || path.hasPrefix("https://") {
@@ -54,9 +56,8 @@ enum URLText {
         if CheckSession.placeholders(in: path) == nil {
             return "\"path\" has a brace without its partner; write {name} for each path parameter"
         }
-        let others = Set("-._~!$&'()*+,;=:@%/{}".utf8)
         let isFine = path.utf8.allSatisfy {
-            $0.isDigit || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || others.contains($0)
+            $0.isDigit || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || pathMarks.contains($0)
         }
         return isFine ? nil : "\"path\" has a character that no path has; percent-encode it"
     }

@@ -35,12 +35,23 @@ extension JSONNode {
 
     /// The value of a member; nil where there is none, or where this is no object.
     public subscript(_ key: String) -> JSONNode? {
-        member(key)?.value
+        guard case .object(let members) = value, let index = Self.index(of: key, in: members) else { return nil }
+        return members[index].value
     }
 
     public func member(_ key: String) -> JSONMember? {
-        guard case .object(let members) = value else { return nil }
-        return members.first { $0.key == key }
+        guard case .object(let members) = value, let index = Self.index(of: key, in: members) else { return nil }
+        return members[index]
+    }
+
+    /// By index, so that no member is copied on the way: most of a check is looking up keys.
+    private static func index(of key: String, in members: [JSONMember]) -> Int? {
+        var index = 0
+        while index < members.count {
+            if members[index].key == key { return index }
+            index += 1
+        }
+        return nil
     }
 
     /// Whether both are the same JSON value, wherever they stand; members are compared in any order, and 1 is 1.0.

@@ -75,6 +75,12 @@ enum EndpointKeywords {
         Keyword("hide", .map(.any, isOrdered: false), "Items whose field has this value are left out."),
     ]
 
+    /// By style: the keys it must have, and the others that it may have.
+    static let pagingStyles = [
+        (name: "page", required: ["page"], optional: ["first", "total", "until"]),
+        (name: "cursor", required: ["cursor", "end"], optional: ["field"]),
+    ]
+
     static let batch = [
         Keyword("over", .string, "The array parameter that is split by its maxItems.", isRequired: true),
         Keyword("collect", .list(.string), "The fields of the payload whose arrays are joined; default: all arrays."),

@@ -43,19 +43,22 @@ enum KeywordTable: String, Sendable, CaseIterable {
     /// In canonical order.
     var keywords: [Keyword] { definition.keywords }
 
-    subscript(_ name: String) -> Keyword? { definition.byName[name] }
+    subscript(_ name: String) -> Keyword? { definition.byName[name]?.keyword }
+
+    /// Where a key stands in the canonical order.
+    func order(of name: String) -> Int { definition.byName[name]?.index ?? .max }
 
     private var definition: Definition { Self.definitions[self] ?? Definition("an object", []) }
 
     private struct Definition: Sendable {
         var title: String
         var keywords: [Keyword]
-        var byName: [String: Keyword]
+        var byName: [String: (index: Int, keyword: Keyword)]
 
         init(_ title: String, _ keywords: [Keyword]) {
             self.title = title
             self.keywords = keywords
-            byName = Dictionary(keywords.map { ($0.name, $0) }) { first, _ in first }
+            byName = Dictionary(keywords.enumerated().map { ($1.name, ($0, $1)) }) { first, _ in first }
         }
     }
 

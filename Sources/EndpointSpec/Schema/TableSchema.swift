@@ -53,32 +53,50 @@ enum TableSchema {
 
     private static func rules(_ table: KeywordTable) -> [SchemaText] {
         if table == .endpoint { return endpointRules }
+        if table == .paging { return pagingRules }
         guard FieldKeywords.tables.contains(table) else { return [] }
         var rules = ["string", "integer", "number", "boolean", "array", "object", "any"].map { type -> SchemaText in
             let formats = FieldKeywords.formats[type]
             let format: SchemaText = formats.map { .object([("enum", .strings($0))]) } ?? .boolean(false)
-            return .object([
-                (
-                    "if",
-                    .object([
-                        ("properties", .object([("type", .object([("const", .string(type))]))])),
-                        ("required", .strings(["type"])),
-                    ])
-                ),
-                ("then", .object([("properties", .object([("format", format)]))])),
-            ])
+            return when("type", is: type, .object([("properties", .object([("format", format)]))]))
+        }
+        // A field of a variant may only change the base's.
+        let starts = ["type", "$ref", "properties", "items", "enum", "const", "default", "hidden"]
+        rules.append(anyOf(starts.filter { table[$0] != nil }))
+        for (type, key) in [("array", "items"), ("object", "properties")] {
+            rules.append(when("type", is: type, anyOf(["$ref", key])))
         }
         if table["const"] != nil { rules += [excluding(["default", "const"]), excluding(["optional", "const"])] }
         return rules
     }
 
     private static var endpointRules: [SchemaText] {
-        let needed = EndpointKeywords.choices.map { keys in
-            SchemaText.object([("anyOf", .array(keys.map { .object([("required", .strings([$0]))]) }))])
-        }
+        let needed = EndpointKeywords.choices.map(anyOf)
         let isVariant: SchemaText = .object([("required", .strings(["variantOf"]))])
         return [.object([("if", isVariant), ("then", .object([])), ("else", .object([("allOf", .array(needed))]))])]
             + EndpointKeywords.exclusive.map(excluding)
+    }
+
+    private static var pagingRules: [SchemaText] {
+        EndpointKeywords.pagingStyles.map { style in
+            let others = EndpointKeywords.pagingStyles.filter { $0.name != style.name }
+                .flatMap { $0.required + $0.optional }
+            let none: [(String, SchemaText)] = others.map { ($0, .boolean(false)) }
+            return when(
+                "style", is: style.name,
+                .object([("required", .strings(style.required)), ("properties", .object(none))]))
+        }
+    }
+
+    private static func when(_ key: String, is value: String, _ then: SchemaText) -> SchemaText {
+        let condition: SchemaText = .object([
+            ("properties", .object([(key, .object([("const", .string(value))]))])), ("required", .strings([key])),
+        ])
+        return .object([("if", condition), ("then", then)])
+    }
+
+    private static func anyOf(_ keys: [String]) -> SchemaText {
+        .object([("anyOf", .array(keys.map { .object([("required", .strings([$0]))]) }))])
     }
 
     private static func excluding(_ keys: [String]) -> SchemaText {
