@@ -14,9 +14,9 @@ final class URLSessionExchange: Sendable {
 
     let request: HTTPRequest
     private let limits: Limits
-    private let file: DownloadFile?
+    private let file: PartialFile?
     private let progress: (@Sendable (TransferProgress) -> Void)?
-    /// Guards everything that changes. Never held while calling out.
+    /// Guards everything that changes. Never held while calling the caller or the session.
     private let state: Mutex<State>
 
     struct Limits: Sendable {
@@ -42,7 +42,7 @@ final class URLSessionExchange: Sendable {
     }
 
     init(
-        _ request: HTTPRequest, limits: Limits, file: DownloadFile? = nil,
+        _ request: HTTPRequest, limits: Limits, file: PartialFile? = nil,
         progress: (@Sendable (TransferProgress) -> Void)? = nil
     ) {
         self.request = request

@@ -82,7 +82,7 @@ public final class URLSessionTransport: Transport {
 
     /// Sends a request and follows the redirects that may be followed.
     func exchange(
-        _ request: HTTPRequest, file: DownloadFile?, progress: (@Sendable (TransferProgress) -> Void)?
+        _ request: HTTPRequest, file: PartialFile?, progress: (@Sendable (TransferProgress) -> Void)?
     ) async throws(TransportError) -> HTTPResponse {
         let limits = URLSessionExchange.Limits(
             connect: configuration.connectTimeout, idle: configuration.idleTimeout,

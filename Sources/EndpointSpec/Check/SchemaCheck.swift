@@ -109,8 +109,9 @@ extension CheckSession {
                 return nil
             }
             return .binary(filename: node["filename"]?.string)
-        case ("integer", "int32"): return .integer(isInt32: true)
-        case ("integer", "int64"), ("integer", ""): return .integer(isInt32: false)
+        case ("integer", "int32"): return .integer(.int32)
+        case ("integer", "int64"): return .integer(.int64)
+        case ("integer", ""): return .integer(.native)
         case ("number", "float"): return .number(isFloat: true)
         case ("number", "double"), ("number", ""): return .number(isFloat: false)
         case ("string", ""): return .string
@@ -125,19 +126,13 @@ extension CheckSession {
     /// The format, empty if there is none; nil if it is not for the type.
     private func format(_ node: JSONNode, _ type: String) -> String? {
         guard let format = node["format"], let name = format.string else { return "" }
-        guard FieldKeywords.formats.contains(name) else { return nil }
-        let allowed = Self.formats[type] ?? []
+        guard FieldKeywords.allFormats.contains(name) else { return nil }
+        let allowed = FieldKeywords.formats[type] ?? []
         if allowed.contains(name) { return name }
         let hint = allowed.isEmpty ? "remove it" : "write one of: \(allowed.joined(separator: ", "))"
         report.error(format.position, "the format \"\(name)\" is not for \(Self.articles[type] ?? type); \(hint)")
         return nil
     }
-
-    private static let formats = [
-        "string": ["date-time", "local-date-time", "binary"],
-        "integer": ["int32", "int64", "unix-seconds", "unix-milliseconds"],
-        "number": ["float", "double"],
-    ]
 
     private func array(_ node: JSONNode, _ context: TypeContext) -> SchemaModel.Kind? {
         guard let items = node["items"] else {

@@ -55,11 +55,7 @@ struct SpecSorting {
         let last = parts.last ?? ""
         if parts.count == 1, last.hasSuffix(".schema.json") { return }
         if file.path == "service.json" {
-            guard let node = read(file) else { return }
-            let isExtension = node["extends"] != nil
-            ShapeCheck(report: report).check(
-                node, .keywords(isExtension ? .extensionService : .service), called: "service.json")
-            service = node.members == nil ? nil : node
+            service = read(file) { Self.isExtension($0) ? .extensionService : .service }
         } else if parts.count == 2, last.hasSuffix(".json"), last.count > 5 {
             let name = String(last.dropLast(5))
             if parts[0] == "types" { addType(name, file) } else { addEndpoint(name, folder: parts[0], file) }
@@ -77,9 +73,8 @@ struct SpecSorting {
                 SourcePosition(file: file.displayPath),
                 "\"\(name)\" cannot be the name of a Swift type; call the file \(Self.typeName(name)).json")
         }
-        let node = read(file)
-        if let node { ShapeCheck(report: report).check(node, .keywords(.type), called: name) }
-        types[name] = TypeSource(name: name, file: file, node: node?.members == nil ? nil : node)
+        let node = read(file) { _ in .type }
+        types[name] = TypeSource(name: name, file: file, node: node)
     }
 
     private mutating func addEndpoint(_ name: String, folder: String, _ file: SpecFile) {
@@ -104,22 +99,38 @@ struct SpecSorting {
                 position,
                 "\"\(name)\" cannot be the name of a Swift method; call the file \(Self.methodName(name)).json")
         }
-        let node = read(file)
-        if let node { ShapeCheck(report: report).check(node, .keywords(.endpoint), called: name) }
+        let node = read(file) { _ in .endpoint }
         let id = group.propertyName + "." + name
         if let other = endpoints[id] {
             report.error(position, "two specs have the id \"\(id)\" (the other: \(other.file.displayPath)); rename one")
             return
         }
         endpoints[id] = EndpointSource(
-            id: id, group: group, name: name, file: file, node: node?.members == nil ? nil : node)
+            id: id, group: group, name: name, file: file, node: node)
     }
 
-    private mutating func read(_ file: SpecFile) -> JSONNode? {
+    /// The object in a file, checked for its form; nil if there is none.
+    private mutating func read(_ file: SpecFile, as table: (JSONNode) -> KeywordTable) -> JSONNode? {
         let reading = JSONReader.read(file.contents, file: file.displayPath)
         for diagnostic in reading.diagnostics { report.add(diagnostic) }
-        if reading.node?.members == nil { isComplete = false }
-        return reading.node
+        guard let node = reading.node, node.members != nil else {
+            isComplete = false
+            if let node = reading.node {
+                report.error(node.position, "a spec is an object, not \(node.kindName); write { … }")
+            }
+            return nil
+        }
+        let shape = Shape.keywords(table(node))
+        let count = report.diagnostics.count
+        ShapeCheck(report: report).check(node, shape, called: file.path)
+        return report.diagnostics.count == count ? node : ShapeRepair.repaired(node, shape)
+    }
+
+    /// Whether it has `extends`, or a misspelt one.
+    private static func isExtension(_ node: JSONNode) -> Bool {
+        let keys = (node.members ?? []).map(\.key)
+        if keys.contains("extends") || keys.contains("name") { return keys.contains("extends") }
+        return Suggestion.nearest(to: "extends", in: keys) != nil
     }
 
     private static func typeName(_ text: String) -> String {

@@ -3,6 +3,11 @@ enum EndpointKeywords {
     static let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
     static let exampleErrors = ErrorRuleModel.Kind.allCases.map(\.rawValue) + ["http", "decoding"]
 
+    /// Keys of which an endpoint that is no variant has at least one.
+    static let choices = [["method"], ["path", "url"], ["response", "responseType"], ["summary", "title"]]
+    /// Keys that exclude each other.
+    static let exclusive = [["body", "bodyType"], ["response", "responseType"], ["host", "url"], ["path", "url"]]
+
     static let endpoint: [Keyword] = [
         Keyword("$schema", .string, "The JSON Schema that an editor checks this file with."),
         Keyword("variantOf", .string, "Another endpoint that this one is, with some fields fixed or hidden."),
@@ -13,7 +18,7 @@ enum EndpointKeywords {
         Keyword("deprecated", .either([.string, .boolean]), "What to use instead, or true."),
         Keyword("swiftName", .string, "The name of the Swift method, where the file's name is not good."),
         Keyword("method", .word(methods), "The HTTP method."),
-        Keyword("path", .string, "The path, from \"/\"; {name} stands for a path parameter."),
+        Keyword("path", .string, "The path, from \"/\"; {name} stands for a path parameter.", pattern: "^/[^?#]*$"),
         Keyword(
             "host", .keywords(.host), "Which host the call goes to, where it is not the service's."),
         Keyword("url", .word(["caller"]), "\"caller\": a whole URL from another answer, as an argument."),

@@ -1,21 +1,25 @@
 /// Keys of fields, items and types.
 enum FieldKeywords {
     static let types = ["string", "integer", "number", "boolean", "array", "object", "any"]
+    /// The formats of each type that has some.
     static let formats = [
-        "int32", "int64", "float", "double", "date-time", "unix-seconds", "unix-milliseconds", "local-date-time",
-        "binary",
+        "string": ["date-time", "local-date-time", "binary"],
+        "integer": ["int32", "int64", "unix-seconds", "unix-milliseconds"],
+        "number": ["float", "double"],
     ]
+    static let allFormats = ["string", "integer", "number"].flatMap { formats[$0] ?? [] }
     static let scalars = ["string", "integer", "number", "boolean"]
 
     private static let schemaKey = Keyword("$schema", .string, "The JSON Schema that an editor checks this file with.")
 
     private static func typing(fields: KeywordTable, items: KeywordTable) -> [Keyword] {
         [
-            Keyword("$ref", .string, "A shared type: \"types/NAME.json\"."),
+            Keyword(
+                "$ref", .string, "A shared type: \"types/NAME.json\".", pattern: "^types/[A-Z][A-Za-z0-9_]*\\.json$"),
             Keyword(
                 "type", .either([.word(types), .list(.word(types + ["null"]))]),
                 "The JSON type; [\"integer\", \"null\"] may be null."),
-            Keyword("format", .word(formats), "What a string or number stands for."),
+            Keyword("format", .word(allFormats), "What a string or number stands for."),
             Keyword("name", .string, "The name of the Swift type.", types: ["object"] + scalars),
             Keyword(
                 "enum", .either([.list(.scalars()), .map(.scalars(), isOrdered: true)]),

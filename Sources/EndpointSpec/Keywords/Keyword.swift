@@ -7,13 +7,19 @@ struct Keyword: Sendable {
     var isRequired = false
     /// The values of `type` that the keyword is for; nil for all.
     var types: [String]?
+    /// What a text looks like, for editors; the check says more than that.
+    var pattern: String?
 
-    init(_ name: String, _ shape: Shape, _ summary: String, isRequired: Bool = false, types: [String]? = nil) {
+    init(
+        _ name: String, _ shape: Shape, _ summary: String, isRequired: Bool = false, types: [String]? = nil,
+        pattern: String? = nil
+    ) {
         self.name = name
         self.shape = shape
         self.summary = summary
         self.isRequired = isRequired
         self.types = types
+        self.pattern = pattern
     }
 }
 

@@ -8,7 +8,9 @@ enum ServiceKeywords {
         Keyword("title", .string, "The service's title, in its own language."),
         Keyword("summary", .string, "One sentence in English: what the service is."),
         Keyword("documentation", .string, "The address of the official documentation."),
-        Keyword("baseURL", .string, "Where all calls go that do not say otherwise: https://api.example.com."),
+        Keyword(
+            "baseURL", .string, "Where all calls go that do not say otherwise: https://api.example.com.",
+            pattern: "^https?://[^?#]*[^/?#]$"),
         Keyword("headers", .map(.string, isOrdered: true), "Fixed header fields of every request."),
         Keyword(
             "authentication", .either([.word(["none", "bearer"]), .keywords(.authentication)]),
@@ -19,7 +21,9 @@ enum ServiceKeywords {
         Keyword(
             "rateProfiles", .map(.map(.keywords(.rate), isOrdered: false), isOrdered: true),
             "By profile: for a rate group or an endpoint's id, how often calls may be made."),
-        Keyword("timeZone", .string, "The offset of times that carry none: \"+08:00\" or \"UTC\"."),
+        Keyword(
+            "timeZone", .string, "The offset of times that carry none: \"+08:00\" or \"UTC\".",
+            pattern: "^(UTC|Z|[+-][0-9]{2}:[0-5][0-9])$"),
         Keyword("environment", .keywords(.environment), "The names of environment variables for tools."),
     ]
 

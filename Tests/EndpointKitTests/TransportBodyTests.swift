@@ -1,0 +1,148 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import EndpointKit
+
+@Suite("Transport: bodies from files")
+struct TransportBodyTests {
+    private let content = Data((0..<500_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ ($0 >> 8)) })
+
+    @Test("pieces of files and of memory arrive byte for byte, with a length")
+    func mixed() async throws {
+        let file = try TemporaryFile(content)
+        let server = try LoopbackServer(reply: .response())
+        defer { server.stop() }
+        let body = HTTPBody(chunks: [
+            .data(Data("--boundary\r\n".utf8)),
+            .file(file.url, offset: 1000, length: 400_000),
+            .data(Data()),
+            .file(file.url, offset: 499_999, length: 1),
+            .file(file.url, offset: 0, length: 0),
+            .data(Data("\r\n--boundary--".utf8)),
+        ])
+        for method in [HTTPRequest.Method.post, .put] {
+            _ = try await URLSessionTransport().send(HTTPRequest(method, server.url(), body: body))
+        }
+        let expected =
+            Data("--boundary\r\n".utf8) + content[1000..<401_000] + content[499_999...] + Data("\r\n--boundary--".utf8)
+        #expect(server.requests.map { $0.body == expected } == [true, true])
+        #expect(server.requests.map { $0.headers["Content-Length"] } == [String(expected.count), String(expected.count)])
+        #expect(server.requests.map { $0.headers["Transfer-Encoding"] } == [nil, nil])
+    }
+
+    @Test("a body of empty pieces is no body")
+    func emptyPieces() async throws {
+        let file = try TemporaryFile(content)
+        let server = try LoopbackServer(reply: .response())
+        defer { server.stop() }
+        let body = HTTPBody(chunks: [.data(Data()), .file(file.url, offset: 5, length: 0)])
+        _ = try await URLSessionTransport().send(HTTPRequest(.post, server.url(), body: body))
+        #expect(server.requests.map(\.bodyLength) == [0])
+        #expect(server.requests.first?.headers["Content-Length"] == "0")
+    }
+
+    @Test("the spooled copy of a body is the body, for this user's eyes only, and goes away")
+    func spooled() throws {
+        let file = try TemporaryFile(content)
+        let body = HTTPBody(chunks: [.data(Data("<".utf8)), .file(file.url, offset: 10, length: 300_000), .data(Data(">".utf8))])
+        var reader = try BodyReader(body)
+        let copy = try reader.spool()
+        #expect(try Data(contentsOf: copy) == Data("<".utf8) + content[10..<300_010] + Data(">".utf8))
+        let attributes = try FileManager.default.attributesOfItem(atPath: copy.path(percentEncoded: false))
+        #expect(attributes[.posixPermissions] as? NSNumber == 0o600)
+        try FileManager.default.removeItem(at: copy)
+    }
+
+    @Test("a file that is missing, a folder, or too short is refused before anything is sent")
+    func badFiles() async throws {
+        let file = try TemporaryFile(Data(count: 10))
+        let server = try LoopbackServer(reply: .response())
+        defer { server.stop() }
+        let cases: [(HTTPBody.Chunk, String)] = [
+            (.file(file.folder.appending(path: "missing"), offset: 0, length: 1), "missing cannot be read"),
+            (.file(file.folder, offset: 0, length: 1), "\(file.folder.lastPathComponent) cannot be read"),
+            (.file(file.url, offset: -1, length: 1), "file.bin cannot be read"),
+            (.file(file.url, offset: 5, length: 6), "file.bin is too short"),
+        ]
+        for (chunk, reason) in cases {
+            let request = HTTPRequest(.post, server.url("/up"), body: HTTPBody(chunks: [chunk]))
+            let error = await failure { try await URLSessionTransport().send(request) }
+            #expect(error?.kind == .invalidRequest)
+            #expect(error?.mayHaveBeenSent == false)
+            #expect(error?.message == "POST http://127.0.0.1:\(server.port)/up: \(reason)")
+        }
+        #expect(server.connectionCount == 0)
+    }
+
+    @Test("a file that shrinks while it is sent ends the request, and the server never gets a whole one")
+    func shrinking() async throws {
+        let file = try TemporaryFile(Data(count: 20_000_000))
+        let server = try LoopbackServer(
+            keepingBodies: 0,
+            onHead: { _ in
+                try? FileHandle(forWritingTo: file.url).truncate(atOffset: 1000)
+                return nil
+            }, { _ in .response() })
+        defer { server.stop() }
+        let request = HTTPRequest(
+            .post, server.url("/up"), body: HTTPBody(chunks: [.file(file.url, offset: 0, length: 20_000_000)]))
+        let error = await failure { try await URLSessionTransport().send(request) }
+        #expect(error?.kind == .invalidRequest)
+        #expect(error?.mayHaveBeenSent == true)
+        #expect(error?.message == "POST http://127.0.0.1:\(server.port)/up: file.bin became shorter while it was sent")
+        #expect(await eventually { server.openConnectionCount == 0 })
+        #expect(server.requests.map(\.isComplete) == [false])
+    }
+
+    @Test("an early answer, and then the end of the connection, does not hang", .timeLimit(.minutes(1)))
+    func earlyAnswer() async throws {
+        let file = try TemporaryFile(Data(count: 20_000_000))
+        let server = try LoopbackServer(onHead: { _ in .response(413, body: Data("too large".utf8)) }, { _ in .response() })
+        defer { server.stop() }
+        let request = HTTPRequest(
+            .post, server.url(), body: HTTPBody(chunks: [.file(file.url, offset: 0, length: 20_000_000)]))
+        do throws(TransportError) {
+            let response = try await URLSessionTransport().send(request)
+            #expect(response.status == 413)
+        } catch {
+            // The reset that follows the answer may overtake it.
+            #expect(error.kind == .connectionLost)
+            #expect(error.mayHaveBeenSent)
+        }
+    }
+
+    #if os(Linux)
+    @Test("256 MB up and 256 MB down take no more memory than a few pieces")
+    func memory() async {
+        // In a process of its own: other tests take memory too.
+        await #expect(processExitsWith: .success) {
+            let size = 256 << 20
+            let file = try TemporaryFile()
+            try FileHandle(forWritingTo: file.url).truncate(atOffset: UInt64(size))
+            let server = try LoopbackServer(keepingBodies: 0) { request in
+                request.method == "POST" ? .response() : .large(Data(count: 1 << 20), times: 256)
+            }
+            defer { server.stop() }
+            let transport = URLSessionTransport()
+            let before = try #require(peakMemory())
+            let body = HTTPBody(chunks: [.file(file.url, offset: 0, length: Int64(size))])
+            _ = try await transport.send(HTTPRequest(.post, server.url(), body: body))
+            #expect(server.requests.map(\.bodyLength) == [size])
+            _ = try await transport.download(HTTPRequest(.get, server.url()), to: file.url)
+            #expect(try file.url.resourceValues(forKeys: [.fileSizeKey]).fileSize == size)
+            let after = try #require(peakMemory())
+            #expect(after - before < 24 << 20)
+        }
+    }
+    #endif
+}
+
+#if os(Linux)
+/// The most memory that the process has had, in bytes.
+private func peakMemory() -> Int? {
+    let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+    let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }.map { $0 << 10 }
+}
+#endif

@@ -1,0 +1,149 @@
+import EndpointKit
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Transport: cancellation, concurrency, leaks")
+struct TransportLifetimeTests {
+    @Test(
+        "cancelling ends the wait at once, and the transfer with it",
+        arguments: [
+            LoopbackReply.stalled(), .stalledWithinBody(sending: Data("a".utf8), promising: 2),
+            .large(Data(count: 1000), times: 1_000_000),
+        ])
+    func cancellation(_ reply: LoopbackReply) async throws {
+        let server = try LoopbackServer(reply: reply)
+        defer { server.stop() }
+        let transport = URLSessionTransport(configuration: .init(maximumResponseBytes: 1 << 40))
+        var waits: [Duration] = []
+        for count in 1...5 {
+            let task = Task { try await transport.send(HTTPRequest(.get, server.url())) }
+            #expect(await eventually { server.requests.count == count })
+            let start = ContinuousClock.now
+            task.cancel()
+            let error = await failure { try await task.value }
+            waits.append(ContinuousClock.now - start)
+            #expect(error?.kind == .cancelled)
+            #expect(error?.mayHaveBeenSent == true)
+            #expect(await eventually { server.openConnectionCount == 0 })
+            #expect(server.abandonedCount == count)
+        }
+        // The best of five: other tests keep the processors busy.
+        #expect(try #require(waits.min()) < .milliseconds(100))
+    }
+
+    @Test("a task that is cancelled already sends nothing")
+    func cancelledBefore() async throws {
+        let server = try LoopbackServer(reply: .response())
+        defer { server.stop() }
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await URLSessionTransport().send(HTTPRequest(.get, server.url()))
+        }
+        let error = await failure { try await task.value }
+        #expect(error?.kind == .cancelled)
+        #expect(error?.mayHaveBeenSent == false)
+        #expect(server.connectionCount == 0)
+    }
+
+    @Test("cancelling one call leaves the others alone")
+    func cancelOneOfMany() async throws {
+        let server = try LoopbackServer { $0.path == "/slow" ? .stalled() : .response(body: Data($0.path.utf8)) }
+        defer { server.stop() }
+        let transport = URLSessionTransport()
+        let slow = Task { try await transport.send(HTTPRequest(.get, server.url("/slow"))) }
+        #expect(await eventually { server.requests.count == 1 })
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<40 {
+                group.addTask {
+                    let response = try await transport.send(HTTPRequest(.get, server.url("/\(number)")))
+                    #expect(response.body == Data("/\(number)".utf8))
+                }
+                if number == 20 { slow.cancel() }
+            }
+            try await group.waitForAll()
+        }
+        #expect(await failure { try await slow.value }?.kind == .cancelled)
+    }
+
+    @Test("the timeout of a request goes before the transport's")
+    func requestTimeout() async throws {
+        let server = try LoopbackServer(reply: .stalled())
+        defer { server.stop() }
+        let start = ContinuousClock.now
+        let error = await failure {
+            try await URLSessionTransport().send(HTTPRequest(.get, server.url("/a"), timeout: .milliseconds(50)))
+        }
+        #expect(error?.kind == .timeout)
+        #expect(error?.message == "GET http://127.0.0.1:\(server.port)/a: took too long in all")
+        #expect(ContinuousClock.now - start < .seconds(30))
+        #expect(await eventually { server.openConnectionCount == 0 })
+    }
+
+    @Test("a slow answer that keeps coming is not idle")
+    func slowIsNotIdle() async throws {
+        let server = try LoopbackServer(reply: .dripping(Data("0123456789".utf8), every: .milliseconds(60)))
+        defer { server.stop() }
+        let transport = URLSessionTransport(configuration: .init(idleTimeout: .milliseconds(300)))
+        let response = try await transport.send(HTTPRequest(.get, server.url()))
+        #expect(response.body == Data("0123456789".utf8))
+    }
+
+    @Test("connections are reused, and no more are opened than allowed")
+    func connections() async throws {
+        let server = try LoopbackServer(reply: .response(body: Data("x".utf8)))
+        defer { server.stop() }
+        let transport = URLSessionTransport(configuration: .init(maximumConnectionsPerHost: 3))
+        for _ in 0..<20 { _ = try await transport.send(HTTPRequest(.get, server.url())) }
+        #expect(server.connectionCount == 1)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<60 { group.addTask { _ = try await transport.send(HTTPRequest(.get, server.url())) } }
+            try await group.waitForAll()
+        }
+        #expect(server.connectionCount <= 3)
+    }
+
+    #if os(Linux)
+    @Test("hundreds of calls, good and bad, and the end of a transport leave no file descriptor open")
+    func descriptors() async {
+        // In a process of its own: other tests open files too.
+        await #expect(processExitsWith: .success) {
+            let file = try TemporaryFile(Data(count: 100_000))
+            let server = try LoopbackServer { request in
+                switch request.path {
+                case "/bad": .wrongLength(promising: 10, sending: Data("abc".utf8))
+                case "/slow": .stalled()
+                default: .response(body: Data(count: 10_000))
+                }
+            }
+            func calls(_ count: Int) async throws {
+                let transport = URLSessionTransport()
+                for _ in 0..<count {
+                    _ = try await transport.send(HTTPRequest(.get, server.url()))
+                    _ = try await transport.send(HTTPRequest(.post, server.url()))
+                    let body = HTTPBody(chunks: [.file(file.url, offset: 0, length: 100_000)])
+                    _ = try await transport.send(HTTPRequest(.post, server.url(), body: body))
+                    _ = try await transport.download(HTTPRequest(.get, server.url()), to: file.folder.appending(path: "d"))
+                    _ = await failure { try await transport.send(HTTPRequest(.get, server.url("/bad"))) }
+                    _ = await failure {
+                        try await transport.send(HTTPRequest(.get, server.url("/slow"), timeout: .milliseconds(1)))
+                    }
+                }
+            }
+            try await calls(1)
+            #expect(await eventually { server.openConnectionCount == 0 })
+            let before = try openDescriptors()
+            try await calls(60)
+            #expect(await eventually { server.openConnectionCount == 0 })
+            #expect(await eventually { (try? openDescriptors()) ?? .max <= before })
+            server.stop()
+        }
+    }
+    #endif
+}
+
+#if os(Linux)
+private func openDescriptors() throws -> Int {
+    try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
+}
+#endif
