@@ -82,6 +82,11 @@ extension Parameter {
         if case .json(let value) = content { schema.wireForm(of: value) } else { nil }
     }
 
+    /// What stands in a query, a header or a part of a form; nil if nothing does.
+    package var wireText: String? {
+        wireValue.flatMap { $0.isNull ? nil : $0.plainText }
+    }
+
     fileprivate func violations(allowing allowed: AllowedContent) -> [Violation] {
         switch content {
         case .absent: []

@@ -151,3 +151,11 @@ extension ResponseDecoding where Response == Data {
     /// The bytes of the answer.
     public static var bytes: Self { Self(form: .bytes { $0 }) }
 }
+
+// For calls that are known only at run time, whose answer is JSON whatever it is.
+extension ResponseDecoding where Response == JSONValue {
+    /// Whatever the payload is, it is not read: null.
+    package static var ignored: Self { Self(form: .none { .null }) }
+    /// The bytes of the answer as `{"$base64": …}`.
+    package static var base64: Self { Self(form: .bytes { ["$base64": .string($0.base64EncodedString())] }) }
+}

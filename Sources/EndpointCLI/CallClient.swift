@@ -1,0 +1,69 @@
+import EndpointDynamic
+import EndpointKit
+import EndpointSpec
+
+/// The client that a command line asks for.
+struct CallClient: Sendable {
+    let client: Client
+    private let hasTokens: Bool
+
+    init(program: Program, command: Command, line: ParsedLine, console: Console) throws(CommandFailure) {
+        let service = command.module.service
+        let isOffline = line.has("offline")
+        var transport = program.transport
+        if isOffline {
+            guard let offline = program.offline else { throw .usage("--offline: this program has no simulator") }
+            transport = offline()
+        }
+        let baseURL = line.value("base-url") ?? program.environmentValue(service.environment.baseURL)
+        var tokens: (any TokenProvider)?
+        if isOffline {
+            tokens = FixedToken("offline")
+        } else if let token = program.environmentValue(service.environment.accessToken) {
+            tokens = FixedToken(token)
+        }
+        hasTokens = tokens != nil
+        var configuration = ClientConfiguration(
+            baseURL: isOffline ? nil : baseURL, transport: transport,
+            observer: line.has("verbose") ? ConsoleObserver(console: console) : nil, clock: program.clock)
+        if !line.has("wait"), let timeout = try Self.timeout(line) { configuration.timeout = timeout }
+        client = Client(service: service, tokens: tokens, configuration: configuration)
+    }
+
+    /// Whether the call would need a token that is not there.
+    func needsToken(for model: EndpointModel) -> Bool {
+        guard !hasTokens, model.isAuthenticated, client.service.authentication != .none else { return false }
+        return model.host != .caller
+    }
+
+    static func timeout(_ line: ParsedLine) throws(CommandFailure) -> Duration? {
+        guard let text = line.value("timeout") else { return nil }
+        guard let seconds = Double(text), seconds > 0, seconds <= 1e9 else {
+            throw .usage("--timeout: \"\(text)\" is not a number of seconds above 0")
+        }
+        return .seconds(seconds)
+    }
+}
+
+/// Tells on standard error what a client does.
+struct ConsoleObserver: ClientObserver {
+    let console: Console
+
+    func observe(_ event: ClientEvent) {
+        console.note("\(event.endpointID): \(text(event)) [\(event.elapsed.formatted(.units(allowed: [.seconds, .milliseconds], width: .narrow)))]")
+    }
+
+    private func text(_ event: ClientEvent) -> String {
+        switch event.kind {
+        case .started: "started"
+        case .attempt: "attempt \(event.attempt)"
+        case .waitingForRateLimit: "waiting for the rate limit"
+        case .retrying(let delay, let error):
+            "retrying in \(delay.formatted(.units(allowed: [.seconds, .milliseconds], width: .narrow))): \(error)"
+        case .tokenRefused: "the token was refused"
+        case .finished(let status, let sent, let received):
+            "HTTP \(status), \(sent) bytes sent, \(received) bytes received"
+        case .failed(let error): "failed: \(error)"
+        }
+    }
+}

@@ -1,0 +1,216 @@
+import EndpointDynamic
+import EndpointKit
+import EndpointSpec
+
+/// `describe ID`: all about one endpoint.
+struct DescribeText {
+    let program: String
+    let command: Command
+    let width: Int
+
+    private var model: EndpointModel { command.model }
+    private var types: TypeText { TypeText(types: command.endpoint.types) }
+
+    var text: String {
+        var text = command.id + "\n" + paragraph(model.title) + paragraph(model.summary)
+        if let advice = model.deprecated { text += paragraph("Deprecated: \(advice)") }
+        text += "\n" + TextLayout.rows(facts, width: width, indent: 0)
+        for note in model.notes { text += "\n" + paragraph(note) }
+        text += section("Arguments", command.options.isEmpty ? "" : ArgumentRows(command: command).text(width: width))
+        text += section("Answer", answer)
+        text += section("Errors", errors)
+        text += section("Command", commandLine)
+        for example in model.examples { text += section("Example: \(example.name)", self.example(example)) }
+        return text
+    }
+
+    // MARK: Facts
+
+    private var facts: [(String, String)] {
+        var facts = [("Request", "\(model.method) \(model.path.isEmpty ? "(the URL is an argument)" : model.path)")]
+        if let link = model.documentation { facts.append(("Documentation", link)) }
+        if let id = model.variantOf { facts.append(("Variant of", id)) }
+        if !model.isAuthenticated { facts.append(("Authentication", "none")) }
+        if model.isIdempotent, model.method != "GET" { facts.append(("Idempotent", "yes: may be sent again")) }
+        if let rate = model.rate {
+            let group = rate.group.map { ", counted with all of \($0)" } ?? ""
+            facts.append(("Rate", "\(number(rate.limit)) a \(rate.per.rawValue)\(group)"))
+        }
+        if let paging = model.paging { facts.append(("Paging", describe(paging))) }
+        if let polling = model.polling { facts.append(("Polling", describe(polling))) }
+        if let batch = model.batch {
+            let size = command.endpoint.batchSize.map { " in parts of \($0)" } ?? ""
+            facts.append(("Batch", "a longer \(batch.over) is sent\(size)"))
+        }
+        if let field = model.partialFailures { facts.append(("Partial success", "\(field) lists what failed")) }
+        return facts.map { ($0.0, SafeText.escaped($0.1)) }
+    }
+
+    private func describe(_ paging: PagingModel) -> String {
+        let size = paging.size.map { ", \($0) a page" } ?? ""
+        switch paging.style {
+        case .page(let parameter, _, let total, let untilShortPage):
+            let end = untilShortPage ? "a short page" : total.map { "\($0) items" } ?? "a short page"
+            return "by \(parameter) until \(end)\(size); --all gets every page"
+        case .cursor(let parameter, let field, let end):
+            return "\(field) goes into \(parameter) until \(JSONValue(end).text())\(size); --all gets every page"
+        }
+    }
+
+    private func describe(_ polling: PollingModel) -> String {
+        func conditions(_ list: [(field: String, values: [JSONNode])], _ joint: String) -> String {
+            list.map { "\($0.field) is \($0.values.map { JSONValue($0).text() }.joined(separator: " or "))" }
+                .joined(separator: joint)
+        }
+        let fail = polling.fail.isEmpty ? "" : ", failed when \(conditions(polling.fail, " or "))"
+        return "done when \(conditions(polling.until, " and "))\(fail); --wait asks every "
+            + "\(number(polling.interval)) s for at most \(number(polling.timeout)) s"
+    }
+
+    private func number(_ value: Double) -> String {
+        Int64(exactly: value).map { String($0) } ?? "\(value)"
+    }
+
+    // MARK: Answer
+
+    private var answer: String {
+        switch model.response {
+        case .none: return "  Nothing that is read.\n"
+        case .binary: return "  Bytes.\n"
+        case .payload(let schema):
+            var rows: [(String, String)] = []
+            let table = command.endpoint.types
+            let resolved = table.resolved(schema)
+            if case .object = resolved.kind {
+                add(table.fields(of: resolved), level: 0, open: [], &rows)
+            } else {
+                rows.append(("(the payload)", facts(of: schema, optional: false)))
+                addInner(schema, level: 1, open: [], &rows)
+            }
+            return TextLayout.rows(rows, width: width, maxLeft: 32)
+        }
+    }
+
+    private func add(_ fields: [FieldModel], level: Int, open: Set<String>, _ rows: inout [(String, String)]) {
+        for field in fields {
+            var text = facts(of: field.schema, optional: field.isOptional)
+            if field.isSensitive { text += ", hidden except by --raw" }
+            if let description = field.description { text += ". " + HelpText.sentence(description) }
+            rows.append((String(repeating: "  ", count: level) + field.name, SafeText.escaped(text)))
+            addInner(field.schema, level: level + 1, open: open, &rows)
+        }
+    }
+
+    private func addInner(_ schema: SchemaModel, level: Int, open: Set<String>, _ rows: inout [(String, String)]) {
+        let table = command.endpoint.types
+        var open = open
+        var inner = schema
+        while true {
+            if case .reference(let name) = inner.kind, !open.insert(name).inserted { return }
+            guard let items = arrayItems(table.resolved(inner)) else { break }
+            inner = items
+        }
+        add(table.fields(of: inner), level: level, open: open, &rows)
+    }
+
+    /// The items as they stand in the spec: a reference stays one.
+    private func arrayItems(_ schema: SchemaModel) -> SchemaModel? {
+        if case .array(let items) = schema.kind { items } else { nil }
+    }
+
+    private func facts(of schema: SchemaModel, optional: Bool) -> String {
+        var facts = [types.name(schema)]
+        if optional { facts.append("optional") }
+        let resolved = command.endpoint.types.resolved(schema)
+        switch resolved.kind {
+        case .enumeration(let enumeration): facts.append(types.cases(enumeration))
+        case .date(let format): facts.append(format.rawValue)
+        default: break
+        }
+        if resolved.isNullable { facts.append("may be null") }
+        return facts.joined(separator: ", ")
+    }
+
+    // MARK: Errors, command, examples
+
+    private var errors: String {
+        let own = model.errors
+        let rows = (own + command.module.model.errors).map { rule -> (String, String) in
+            var name = rule.code.map { ServiceCode($0).description } ?? "any code"
+            if let payload = rule.payload { name = "\(payload.field) = \(JSONValue(payload.value).text())" }
+            var text = rule.kind.rawValue
+            if let part = rule.contains { text += ", if the message says \"\(part)\"" }
+            if rule.isRetryable { text += "; sent again after a wait" }
+            if let remedy = rule.remedy { text += ". \(remedy)" }
+            return (name, SafeText.escaped(text))
+        }
+        return rows.isEmpty ? "" : TextLayout.rows(rows, width: width)
+    }
+
+    private var commandLine: String {
+        let request = model.examples.first { $0.request != nil }?.request.map { JSONValue($0) }?.object
+        return "  " + ExampleLine(program: program, command: command).text(request) + "\n"
+    }
+
+    private func example(_ example: ExampleModel) -> String {
+        var filter = SecretFilter()
+        filter.fields = command.endpoint.sensitiveFields
+        var text = ""
+        if let request = example.request { text += json("request", filter.clean(JSONValue(request))) }
+        if let error = example.error { text += "  error: \(error)\n" }
+        if let response = example.response { text += json("answer", filter.clean(JSONValue(response))) }
+        return text
+    }
+
+    private func json(_ name: String, _ value: JSONValue) -> String {
+        let short = SafeText.escapedJSON(value.text())
+        if DisplayWidth.of(short) + name.count + 4 <= width { return "  \(name): \(short)\n" }
+        let lines = SafeText.escapedJSON(value.text(indent: 2)).split(separator: "\n", omittingEmptySubsequences: false)
+        // The lines of indented JSON that `escapedJSON` joined again would be one: it escapes line breaks.
+        return "  \(name):\n" + lines.map { "    \($0)\n" }.joined()
+    }
+
+    private func section(_ title: String, _ body: String) -> String {
+        body.isEmpty ? "" : "\n\(SafeText.escaped(title))\n\(body)"
+    }
+
+    private func paragraph(_ text: String) -> String {
+        TextLayout.wrapped(SafeText.escaped(text), to: width).joined(separator: "\n") + "\n"
+    }
+}
+
+/// The command line for arguments given as JSON.
+struct ExampleLine {
+    let program: String
+    let command: Command
+
+    /// - Parameter request: nil shows every required argument with a placeholder.
+    func text(_ request: JSONObject?) -> String {
+        guard let request else { return "\(program) \(command.words) \(HelpText.usage(command))" }
+        var parts = [program, command.words]
+        for option in command.options {
+            guard let value = request[option.argument.name] else { continue }
+            parts += self.parts(option, value)
+        }
+        return parts.joined(separator: " ")
+    }
+
+    private func parts(_ option: ArgumentOption, _ value: JSONValue) -> [String] {
+        if option.argument.isSensitive { return ["--\(option.name) \(SecretFilter.mark)"] }
+        if option.argument.schema.isBinary { return ["--\(option.name) FILE"] }
+        switch (option.definition.form, value) {
+        case (.truth, .bool(let truth)): return [truth ? "--\(option.name)" : "--no-\(option.name)"]
+        case (_, .array(let items)) where option.definition.isRepeatable:
+            return items.map { "--\(option.name) \(shown($0))" }
+        default: return ["--\(option.name) \(shown(value))"]
+        }
+    }
+
+    /// Quoted where a shell would take it apart.
+    private func shown(_ value: JSONValue) -> String {
+        var text = SafeText.escaped(value.string ?? value.text())
+        if text == "-" || text.hasPrefix("@") { text = text == "-" ? text : "@" + text }
+        let isPlain = !text.isEmpty && text.allSatisfy { $0.isLetter || $0.isNumber || "-_./:,+=@%".contains($0) }
+        return isPlain ? text : "'" + text.replacing("'", with: #"'\''"#) + "'"
+    }
+}

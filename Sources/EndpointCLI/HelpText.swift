@@ -1,0 +1,175 @@
+import EndpointDynamic
+import EndpointKit
+import EndpointSpec
+
+/// What `--help` prints.
+struct HelpText {
+    let program: Program
+    let tree: CommandTree
+    let width: Int
+
+    private var name: String { program.name }
+
+    /// Help for what some words name.
+    func text(for words: [String]) throws(CommandFailure) -> String {
+        switch words.first {
+        case "list"? where !tree.groups.contains("list"): return list
+        case "describe"? where !tree.groups.contains("describe"): return describe
+        case "completions"? where !tree.groups.contains("completions"): return completions
+        default: break
+        }
+        switch try tree.target(words) {
+        case .program: return overview
+        case .group(let group): return self.group(group)
+        case .command(let command): return self.command(command)
+        }
+    }
+
+    var overview: String {
+        var text = "Usage: \(name) GROUP COMMAND [--option VALUE …]\n\n"
+        for module in tree.modules {
+            let summary = module.model.summary ?? module.model.title
+            if let summary, !module.model.isExtension { text += paragraph("\(module.service.name): \(summary)") }
+        }
+        text += "\nGroups:\n"
+        text += TextLayout.rows(
+            tree.groups.map { group in
+                (group, tree.commands.filter { $0.group == group }.map(\.name).joined(separator: ", "))
+            }, width: width)
+        text += "\nOther commands:\n"
+        text += TextLayout.rows(
+            [
+                ("list [WORD]", "Every endpoint, or those that a word is found in."),
+                ("describe ID", "All about one endpoint."),
+                ("completions SHELL", "A completion script for bash, zsh or fish."),
+            ], width: width)
+        return text + "\nOptions:\n" + options(StandingOptions.all) + "\n" + surroundings
+    }
+
+    private func group(_ group: String) -> String {
+        let commands = tree.commands.filter { $0.group == group }
+        let rows = commands.map { ($0.name, Self.sentence($0.model.summary) + " " + $0.model.title) }
+        return "Usage: \(name) \(group) COMMAND [--option VALUE …]\n\nCommands:\n"
+            + TextLayout.rows(rows, width: width)
+            + "\n\(name) \(group) COMMAND --help shows a command's options.\n"
+    }
+
+    func command(_ command: Command) -> String {
+        let model = command.model
+        var text = paragraph("Usage: \(name) \(command.words) \(Self.usage(command))") + "\n"
+        text += paragraph(model.title) + paragraph(model.summary)
+        if let advice = model.deprecated { text += paragraph("Deprecated: \(advice)") }
+        text += "\(model.method) \(model.path)\n"
+        if let link = model.documentation { text += "\(link)\n" }
+        if !command.options.isEmpty {
+            text += "\nArguments:\n" + ArgumentRows(command: command).text(width: width)
+        }
+        let entries = StandingOptions.all.filter { entry in
+            switch entry.option.name {
+            case "all": model.paging != nil
+            case "wait": model.polling != nil
+            case "offline": program.offline != nil
+            default: true
+            }
+        }
+        text += "\nOptions:\n" + options(entries)
+        if !command.options.isEmpty {
+            text += "\n" + paragraph("@FILE reads a value from a file and - from standard input; @@ begins a text with @.")
+        }
+        return text
+    }
+
+    var list: String {
+        "Usage: \(name) list [WORD …] [--format table|json|jsonl]\n\n"
+            + paragraph("Lists the endpoints, or those where every word is found: in id, path, title or summary.")
+    }
+
+    var describe: String {
+        "Usage: \(name) describe ID\n\n"
+            + paragraph("Tells all about an endpoint: arguments, answer, paging, limits, errors, examples.")
+    }
+
+    var completions: String {
+        "Usage: \(name) completions bash|zsh|fish\n\n"
+            + TextLayout.rows(
+                [
+                    ("bash", "source <(\(name) completions bash)"),
+                    ("zsh", "source <(\(name) completions zsh)"),
+                    ("fish", "\(name) completions fish | source"),
+                ], width: width)
+    }
+
+    // MARK: Parts
+
+    /// `--task-id STRING [--limit INTEGER] …`
+    static func usage(_ command: Command) -> String {
+        let types = TypeText(types: command.endpoint.types)
+        let parts = command.options.filter(\.argument.isRequired).map { option in
+            let value = types.placeholder(option.argument.schema)
+            return "--\(option.name)" + (value.isEmpty ? "" : " \(value)")
+        }
+        return (parts + ["[--option VALUE …]"]).joined(separator: " ")
+    }
+
+    static func sentence(_ text: String) -> String {
+        text.hasSuffix(".") || text.hasSuffix("。") ? text : text + "."
+    }
+
+    private func options(_ entries: [StandingOptions.Entry]) -> String {
+        TextLayout.rows(
+            entries.map { entry in
+                let value = entry.placeholder.isEmpty ? "" : " \(entry.placeholder)"
+                return ("--\(entry.option.name)\(value)", entry.help)
+            }, width: width)
+    }
+
+    private func paragraph(_ text: String) -> String {
+        TextLayout.wrapped(SafeText.escaped(text), to: width).joined(separator: "\n") + "\n"
+    }
+
+    private var surroundings: String {
+        var rows: [(String, String)] = []
+        for module in tree.modules where !module.model.isExtension {
+            let names = module.service.environment
+            if let variable = names.accessToken { rows.append((variable, "Access token for \(module.service.name).")) }
+            if let variable = names.baseURL { rows.append((variable, "Instead of \(module.service.baseURL).")) }
+        }
+        rows.append((program.endpointsVariable, "Folders of specs, separated by colons, as --endpoints takes them."))
+        let codes = "0 done, 1 the service refused, 2 wrong usage, 3 authentication, 4 throttled or out of quota, "
+            + "5 network, 6 some items failed, 130 interrupted"
+        return "Environment:\n" + TextLayout.rows(rows, width: width) + "\nExit status:\n"
+            + TextLayout.wrapped(codes, to: width - 2).map { "  \($0)\n" }.joined()
+    }
+}
+
+/// The arguments of a command with everything there is to know about each.
+struct ArgumentRows {
+    let command: Command
+
+    func text(width: Int) -> String {
+        TextLayout.rows(command.options.map(row), width: width, maxLeft: 28)
+    }
+
+    private func row(_ option: ArgumentOption) -> (String, String) {
+        let argument = option.argument
+        let types = TypeText(types: command.endpoint.types)
+        let placeholder = types.placeholder(argument.schema)
+        let name = option.definition.form == .truth ? "--[no-]\(option.name)" : "--\(option.name) \(placeholder)"
+        var facts: [String] = []
+        if argument.isRequired { facts.append("required") }
+        if option.definition.isRepeatable { facts.append("repeatable") }
+        if argument.schema.isBinary { facts.append("a file, or {\"$file\": \"path\", \"offset\": 0, \"length\": 16}") }
+        facts += types.limits(argument.schema)
+        if let value = argument.defaultValue.map({ JSONValue($0) }) { facts.append("default \(value.text())") }
+        if argument.isSensitive { facts.append("secret: better given as @FILE") }
+        if SwiftName.kebab(argument.swiftName) != option.name { facts.append("\"\(argument.name)\" on the wire") }
+        var text = facts.isEmpty ? "" : HelpText.sentence(facts.joined(separator: ", "))
+        if let description = argument.description { text += (text.isEmpty ? "" : " ") + HelpText.sentence(description) }
+        if let advice = argument.deprecated { text += " Deprecated: \(advice)" }
+        return (name, SafeText.escaped(text))
+    }
+}
+
+extension SchemaModel {
+    var isBinary: Bool { if case .binary = kind { true } else { false } }
+}

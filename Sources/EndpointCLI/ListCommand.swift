@@ -1,0 +1,45 @@
+import EndpointKit
+import EndpointSpec
+
+/// `list [WORD…]`: which endpoints there are.
+struct ListCommand {
+    let tree: CommandTree
+    let console: Console
+
+    func run(_ words: [String], format: OutputFormat) throws(CommandFailure) {
+        let found = tree.commands.filter { command in
+            words.allSatisfy { word in searched(command).contains { $0.lowercased().contains(word.lowercased()) } }
+        }
+        .sorted { $0.id < $1.id }
+        switch format {
+        case .json: try console.json(.array(found.map(entry)))
+        case .jsonl: for command in found { try console.json(entry(command)) }
+        case .table:
+            guard !found.isEmpty else {
+                console.note("nothing found for \(words.joined(separator: " "))")
+                return
+            }
+            var table = TextTable(["ID", "Method", "Path", "Title", "Summary"])
+            for command in found {
+                let model = command.model
+                table.add([command.id, model.method, model.path, model.title, model.summary])
+            }
+            try console.print(table.text(width: console.tableWidth))
+        }
+    }
+
+    /// Where a word is looked for.
+    private func searched(_ command: Command) -> [String] {
+        let model = command.model
+        return [command.id, command.words, model.path, model.title, model.summary, command.module.name] + model.notes
+    }
+
+    private func entry(_ command: Command) -> JSONValue {
+        let model = command.model
+        return [
+            "id": .string(command.id), "group": .string(model.group.propertyName), "name": .string(model.methodName),
+            "method": .string(model.method), "path": .string(model.path), "title": .string(model.title),
+            "summary": .string(model.summary),
+        ]
+    }
+}

@@ -1,0 +1,100 @@
+import EndpointDynamic
+import EndpointKit
+import EndpointSpec
+
+/// Types as people read them.
+struct TypeText {
+    let types: TypeTable
+
+    /// `integer`, `array of string`, `DriveFile`.
+    func name(_ schema: SchemaModel) -> String {
+        if case .reference(let name) = schema.kind, case .object = types.resolved(schema).kind { return name }
+        let schema = types.resolved(schema)
+        switch schema.kind {
+        case .string, .reference: return "string"
+        case .integer: return "integer"
+        case .number: return "number"
+        case .boolean: return "true|false"
+        case .date: return "time"
+        case .binary: return "bytes"
+        case .array(let items): return "array of \(name(items))"
+        case .object: return "object"
+        case .enumeration(let enumeration): return enumeration.isString ? "string" : "integer"
+        case .any: return "any JSON"
+        }
+    }
+
+    /// What stands for a value in a usage line: `INTEGER`, `fuzzy|exact`.
+    func placeholder(_ schema: SchemaModel) -> String {
+        let schema = types.resolved(schema)
+        switch schema.kind {
+        case .integer: return "INTEGER"
+        case .number: return "NUMBER"
+        case .boolean: return ""
+        case .date: return "TIME"
+        case .binary: return "FILE"
+        case .array(let items): return placeholder(items).isEmpty ? "true|false" : placeholder(items)
+        case .object, .any: return "JSON"
+        case .enumeration(let enumeration):
+            let names = enumeration.cases.map(\.swiftName).joined(separator: "|")
+            return names.count <= 24 ? names : enumeration.isString ? "STRING" : "INTEGER"
+        case .string, .reference: return "STRING"
+        }
+    }
+
+    /// What is checked, and how values are written: `1…100`, `1 to 255 characters`.
+    func limits(_ schema: SchemaModel) -> [String] {
+        let schema = types.resolved(schema)
+        var facts: [String] = []
+        switch schema.kind {
+        case .enumeration(let enumeration): facts.append(cases(enumeration))
+        case .date(let format): facts.append(Self.form(format))
+        case .object(let object):
+            if let template = schema.template { facts.append("sent as \"\(template)\"") }
+            facts.append("fields: " + object.fields.map(\.name).joined(separator: ", "))
+        case .integer(.int32): facts.append("32 bits")
+        default: break
+        }
+        switch (schema.minimum, schema.maximum) {
+        case (let low?, let high?): facts.append("\(low.text)…\(high.text)")
+        case (let low?, nil): facts.append("at least \(low.text)")
+        case (nil, let high?): facts.append("at most \(high.text)")
+        case (nil, nil): break
+        }
+        if let text = Self.count(schema.minLength, schema.maxLength, "character") { facts.append(text) }
+        if let text = Self.count(schema.minItems, schema.maxItems, "item") { facts.append(text) }
+        if let pattern = schema.pattern { facts.append("matches \(pattern)") }
+        if case .array(let items) = schema.kind { facts += limits(items).map { "each \($0)" } }
+        if schema.isNullable { facts.append("may be null") }
+        return facts
+    }
+
+    /// `fuzzy (0), exact (1)`; names alone where they are the values.
+    func cases(_ enumeration: EnumerationModel) -> String {
+        let texts = enumeration.cases.map { item in
+            let value = JSONValue(item.value)
+            let shown = value.string ?? value.text()
+            return shown == item.swiftName ? shown : "\(item.swiftName) (\(shown))"
+        }
+        return "one of " + texts.joined(separator: ", ")
+    }
+
+    private static func form(_ format: DateFormatModel) -> String {
+        switch format {
+        case .dateTime: "such as 2025-03-23T15:48:37+08:00"
+        case .unixSeconds: "seconds since 1970, or such as 2025-03-23T15:48:37+08:00"
+        case .unixMilliseconds: "milliseconds since 1970, or such as 2025-03-23T15:48:37+08:00"
+        case .localDateTime: "such as \"2025-03-23 15:48:37\" in the service's time zone"
+        }
+    }
+
+    private static func count(_ low: Int?, _ high: Int?, _ noun: String) -> String? {
+        func plural(_ number: Int) -> String { number == 1 ? "1 \(noun)" : "\(number) \(noun)s" }
+        switch (low, high) {
+        case (let low?, let high?): return low == high ? plural(low) : "\(low)…\(plural(high))"
+        case (let low?, nil): return "at least \(plural(low))"
+        case (nil, let high?): return "at most \(plural(high))"
+        case (nil, nil): return nil
+        }
+    }
+}
