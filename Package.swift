@@ -8,6 +8,11 @@ let package = Package(
         .library(name: "EndpointKit", targets: ["EndpointKit"]),
         .library(name: "EndpointDynamic", targets: ["EndpointDynamic"]),
         .library(name: "EndpointCLI", targets: ["EndpointCLI"]),
+        .library(name: "Pan123", targets: ["Pan123"]),
+        .library(name: "Pan123Simulator", targets: ["Pan123Simulator"]),
+        .plugin(name: "EndpointPlugin", targets: ["EndpointPlugin"]),
+        .plugin(name: "EndpointCommands", targets: ["EndpointCommands"]),
+        .executable(name: "pan", targets: ["pan"]),
         .executable(name: "endpoint-tool", targets: ["endpoint-tool"]),
     ],
     targets: [
@@ -16,17 +21,31 @@ let package = Package(
         // JSON text → checked model → Swift source; the disk only at the edge.
         .target(name: "EndpointSpec"),
         .target(name: "EndpointCodegen", dependencies: ["EndpointSpec"]),
+        .target(name: "EndpointTool", dependencies: ["EndpointCodegen", "EndpointSpec"]),
+        .executableTarget(name: "endpoint-tool", dependencies: ["EndpointTool"]),
         // Endpoints known only as specs, and the terminal program made of them.
         .target(name: "EndpointDynamic", dependencies: ["EndpointSpec", "EndpointKit"]),
         .target(name: "EndpointCLI", dependencies: ["EndpointDynamic"]),
+        // The service that the package ships.
+        .target(name: "Pan123", dependencies: ["EndpointKit"], path: "Endpoints", plugins: ["EndpointPlugin"]),
+        .target(name: "Pan123Simulator", dependencies: ["Pan123", "EndpointDynamic"]),
+        .executableTarget(name: "pan", dependencies: ["EndpointCLI", "Pan123", "Pan123Simulator"]),
+        .plugin(
+            name: "EndpointPlugin", capability: .buildTool(), dependencies: ["endpoint-tool"],
+            path: "Sources/Plugins/EndpointPlugin"),
+        .plugin(
+            name: "EndpointCommands",
+            capability: .command(
+                intent: .custom(verb: "endpoints", description: "Check and list the endpoint specs of a package.")),
+            dependencies: ["endpoint-tool"], path: "Sources/Plugins/EndpointCommands"),
 
-        .target(name: "EndpointTool", dependencies: ["EndpointCodegen", "EndpointSpec"]),
-        .executableTarget(name: "endpoint-tool", dependencies: ["EndpointTool"]),
         .target(name: "TestSupport", dependencies: ["EndpointKit"], path: "Tests/Support"),
         .testTarget(name: "EndpointKitTests", dependencies: ["EndpointKit", "TestSupport"]),
         .testTarget(name: "EndpointSpecTests", dependencies: ["EndpointSpec"], resources: [.copy("Fixtures")]),
         .testTarget(name: "EndpointDynamicTests", dependencies: ["EndpointDynamic", "TestSupport"]),
         .testTarget(name: "EndpointCLITests", dependencies: ["EndpointCLI", "TestSupport"]),
+        .testTarget(name: "Pan123Tests", dependencies: ["Pan123", "Pan123Simulator", "TestSupport"]),
+        .testTarget(name: "Pan123SimulatorTests", dependencies: ["Pan123", "Pan123Simulator"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -50,7 +50,9 @@ struct ConsoleObserver: ClientObserver {
     let console: Console
 
     func observe(_ event: ClientEvent) {
-        console.note("\(event.endpointID): \(text(event)) [\(event.elapsed.formatted(.units(allowed: [.seconds, .milliseconds], width: .narrow)))]")
+        console.note(
+            "\(event.endpointID): \(text(event)) [\(event.elapsed.formatted(.units(allowed: [.seconds, .milliseconds], width: .narrow)))]"
+        )
     }
 
     private func text(_ event: ClientEvent) -> String {

@@ -129,7 +129,8 @@ struct CommandTree: Sendable {
     private func unique(_ found: [Command], _ words: [String]) throws(CommandFailure) -> Command? {
         guard found.count > 1 else { return found.first }
         let choices = found.map { "\(selector($0.module)) \($0.words)" }
-        throw .usage("\"\(words.joined(separator: " "))\" is in several services; write \(choices.joined(separator: " or "))")
+        throw .usage(
+            "\"\(words.joined(separator: " "))\" is in several services; write \(choices.joined(separator: " or "))")
     }
 
     private func refuseExtra(_ words: ArraySlice<String>) throws(CommandFailure) {

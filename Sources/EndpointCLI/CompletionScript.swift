@@ -90,7 +90,8 @@ struct CompletionScript {
             let inGroup = "__fish_seen_subcommand_from \(command.group)"
             let here = "\(inGroup); and __fish_seen_subcommand_from \(command.name)"
             let names = tree.commands.filter { $0.group == command.group }.map(\.name).joined(separator: " ")
-            text += "complete -c \(program) -n '\(inGroup); and not __fish_seen_subcommand_from \(names)' "
+            text +=
+                "complete -c \(program) -n '\(inGroup); and not __fish_seen_subcommand_from \(names)' "
                 + "-a \(command.name) -d '\(quoted(command.model.summary))'\n"
             for option in command.options {
                 let value = option.definition.form == .value ? " -r" : ""

@@ -48,7 +48,8 @@ struct CurlLine: Sendable {
         if let mark = text.firstIndex(of: "?") {
             query = text[text.index(after: mark)...].split(separator: "&").map { pair in
                 let name = pair.prefix { $0 != "=" }
-                return sensitive.contains(name.removingPercentEncoding ?? "") ? "\(name)=\(SecretFilter.mark)" : "\(pair)"
+                return sensitive.contains(name.removingPercentEncoding ?? "")
+                    ? "\(name)=\(SecretFilter.mark)" : "\(pair)"
             }.joined(separator: "&")
             text = String(text[..<mark])
         }

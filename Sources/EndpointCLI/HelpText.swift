@@ -74,7 +74,8 @@ struct HelpText {
         }
         text += "\nOptions:\n" + options(entries)
         if !command.options.isEmpty {
-            text += "\n" + paragraph("@FILE reads a value from a file and - from standard input; @@ begins a text with @.")
+            text +=
+                "\n" + paragraph("@FILE reads a value from a file and - from standard input; @@ begins a text with @.")
         }
         return text
     }
@@ -135,7 +136,8 @@ struct HelpText {
             if let variable = names.baseURL { rows.append((variable, "Instead of \(module.service.baseURL).")) }
         }
         rows.append((program.endpointsVariable, "Folders of specs, separated by colons, as --endpoints takes them."))
-        let codes = "0 done, 1 the service refused, 2 wrong usage, 3 authentication, 4 throttled or out of quota, "
+        let codes =
+            "0 done, 1 the service refused, 2 wrong usage, 3 authentication, 4 throttled or out of quota, "
             + "5 network, 6 some items failed, 130 interrupted"
         return "Environment:\n" + TextLayout.rows(rows, width: width) + "\nExit status:\n"
             + TextLayout.wrapped(codes, to: width - 2).map { "  \($0)\n" }.joined()

@@ -17,7 +17,8 @@ struct PayloadPrinter: Sendable {
             for item in items { try console.json(item) }
         case .table:
             guard case .payload(let schema) = command.model.response else { return }
-            try console.print(PayloadTable(types: command.endpoint.types, width: console.tableWidth).text(shown, schema))
+            try console.print(
+                PayloadTable(types: command.endpoint.types, width: console.tableWidth).text(shown, schema))
         }
     }
 

@@ -11,8 +11,11 @@ public enum SwiftGenerator {
     ///   - module: The module that the files will be part of, as `import` takes it.
     ///   - baseModule: The module that `module` extends, if the model is an extension.
     public static func files(for model: ServiceModel, module: String, baseModule: String? = nil) -> [GeneratedFile] {
-        let context = ModuleContext(model, module: module, baseModule: model.isExtension ? baseModule ?? model.name : nil)
-        var files = [GeneratedFile(name: OutputName.service, text: Renderer.text(of: ServiceTranslation(context: context).file))]
+        let context = ModuleContext(
+            model, module: module, baseModule: model.isExtension ? baseModule ?? model.name : nil)
+        var files = [
+            GeneratedFile(name: OutputName.service, text: Renderer.text(of: ServiceTranslation(context: context).file))
+        ]
         for type in model.types {
             files.append(file(for: type.file, TypeFileTranslation(type: type, context: context).file))
         }

@@ -15,7 +15,8 @@ extension TypeTable {
     }
 
     /// Whether a field of an object has one of the (decoded) values.
-    func field(_ name: String, of value: JSONValue, declared fields: [FieldModel], isOneOf values: [JSONValue]) -> Bool {
+    func field(_ name: String, of value: JSONValue, declared fields: [FieldModel], isOneOf values: [JSONValue]) -> Bool
+    {
         guard let found = value[name] else { return values.contains(.null) }
         guard let field = fields.first(where: { $0.name == name }) else { return values.contains(found) }
         return values.contains(decoded(found, as: field.schema))

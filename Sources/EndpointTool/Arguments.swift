@@ -35,7 +35,8 @@ struct Arguments {
                 values[name, default: []].append(value)
             } else {
                 let known = (options + flags).map { "--\($0)" }.joined(separator: ", ")
-                throw Misuse(message: "unknown option \(word); " + (known.isEmpty ? "there is none" : "known: \(known)"))
+                throw Misuse(
+                    message: "unknown option \(word); " + (known.isEmpty ? "there is none" : "known: \(known)"))
             }
         }
     }

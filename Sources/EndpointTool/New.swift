@@ -86,7 +86,8 @@ private struct Starter {
     /// The names in `{…}`.
     private var pathParameters: [String] {
         path.split(separator: "{").dropFirst().compactMap { part in
-            part.contains("}") ? part.split(separator: "}", omittingEmptySubsequences: false).first.map(String.init) : nil
+            part.contains("}")
+                ? part.split(separator: "}", omittingEmptySubsequences: false).first.map(String.init) : nil
         }
     }
 

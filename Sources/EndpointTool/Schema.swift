@@ -5,7 +5,8 @@ extension Tool {
     func schema(_ words: [String]) throws {
         let arguments = try Arguments(words, options: ["output"])
         let schemas = [
-            ("endpoint", EditorSchemas.endpoint()), ("service", EditorSchemas.service()), ("type", EditorSchemas.type()),
+            ("endpoint", EditorSchemas.endpoint()), ("service", EditorSchemas.service()),
+            ("type", EditorSchemas.type()),
         ]
         var wanted = schemas
         if !arguments.paths.isEmpty {

@@ -24,7 +24,9 @@ enum FieldCoding: Sendable, Hashable {
             self = isLenient ? .lenient(asText: schema.wire == .string) : .plain
         case .reference:
             let type = context.resolved(schema)
-            if case .array = type.kind { self = FieldCoding(type, in: context) } else {
+            if case .array = type.kind {
+                self = FieldCoding(type, in: context)
+            } else {
                 self = type.isTolerant || !schema.accept.isEmpty ? .schema : .plain
             }
         case .array(let items):

@@ -74,7 +74,8 @@ extension EndpointTranslation {
     /// The arrays of all answers of a batch, joined.
     var batchOutcome: TypeDeclaration? {
         guard let (batch, field, _) = batched, case .payload(let payload) = endpoint.response,
-            case .object(let object) = payload.kind, object.owner == .endpoint(id: endpoint.id, group: scope.group ?? ""),
+            case .object(let object) = payload.kind,
+            object.owner == .endpoint(id: endpoint.id, group: scope.group ?? ""),
             case .array(let items) = field.schema.kind
         else { return nil }
         var names = batch.collect

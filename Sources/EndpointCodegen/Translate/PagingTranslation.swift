@@ -80,7 +80,8 @@ extension EndpointTranslation {
             body = .code(property)
         } else if field.isOptionalInSwift {
             let method = own == "String" ? "flatMap" : "map"
-            body = .code("\(property).\(method) { (value: \(own)) -> \(type)\(own == "String" ? "?" : "") in \(type)(value) }")
+            body = .code(
+                "\(property).\(method) { (value: \(own)) -> \(type)\(own == "String" ? "?" : "") in \(type)(value) }")
         } else {
             body = .code("\(type)(\(property))")
         }

@@ -57,7 +57,8 @@ struct ParameterTranslation {
             let value = literals.standalone(constant)
             let isPlain = !field.schema.hasWireForm && !field.isSensitive
             return .call(
-                "Parameter", [.init(nil, .string(field.name)), .init(nil, value)] + (isPlain ? [] : [.init(nil, schema)]))
+                "Parameter",
+                [.init(nil, .string(field.name)), .init(nil, value)] + (isPlain ? [] : [.init(nil, schema)]))
         }
         var value = Self.value(field, SwiftText.name(field.swiftName))
         if let node = field.defaultValue, literals.typed(node, field.schema) == nil {
@@ -84,7 +85,8 @@ struct ParameterTranslation {
         }
         guard field.isOptionalInSwift else { return content(name) }
         return .call(
-            "\(name).map", [], trailing: .init(
+            "\(name).map", [],
+            trailing: .init(
                 parameter: "part", parameterType: "BinaryContent", result: "BinaryContent", body: content("part")))
     }
 

@@ -105,7 +105,9 @@ struct PayloadField {
             return Statement("try ", .call("container.encode" + suffix, [value, last]))
         case .date(let format):
             var arguments = [value, .init(nil, .code(context.dateFormat(format)))]
-            if let sentinel = model.schema.sentinels.first { arguments.append(.init("sentinel", literals.json(sentinel))) }
+            if let sentinel = model.schema.sentinels.first {
+                arguments.append(.init("sentinel", literals.json(sentinel)))
+            }
             return Statement("try ", .call("container.encode" + suffix, arguments + [last]))
         case .flag: return Statement("try ", .call("container.encodeFlag" + suffix, [value, last]))
         case .lenient(asText: true):

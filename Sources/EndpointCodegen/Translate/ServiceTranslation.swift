@@ -184,7 +184,8 @@ struct ServiceTranslation {
                     .property(
                         PropertyDeclaration(
                             documentation: Documentation("The endpoints of ``\(context.client)``, as a value."),
-                            head: "public static let \(name): EndpointModule", value: .call("EndpointModule", arguments)))
+                            head: "public static let \(name): EndpointModule", value: .call("EndpointModule", arguments)
+                        ))
                 ]))
     }
 
@@ -195,8 +196,10 @@ struct ServiceTranslation {
         texts.sort { $0.0 < $1.0 }
         return texts.enumerated().map { index, entry in
             // The one control character that JSON lets stand as it is.
-            let text = (JSONNode.string(entry.0) + ":" + entry.1).split(separator: "\u{7F}", omittingEmptySubsequences: false)
-                .joined(separator: "\\u007f")
+            let text = (JSONNode.string(entry.0) + ":" + entry.1).split(
+                separator: "\u{7F}", omittingEmptySubsequences: false
+            )
+            .joined(separator: "\\u007f")
             return (index == 0 ? "{" : "") + text + (index == texts.count - 1 ? "}" : ",")
         }
     }

@@ -18,7 +18,9 @@ struct TypeFileTranslation {
         let purpose = EndpointDocumentation.sentence(type.summary ?? "A type that several endpoints share")
         let types = translation.declarations(in: type.schema, ownedBy: isOwn, purpose: purpose, known: &known)
         guard !types.isEmpty else {
-            return SwiftFile(header: ["Made from \(type.file), which has no Swift type of its own: it is written out where it is used."])
+            return SwiftFile(header: [
+                "Made from \(type.file), which has no Swift type of its own: it is written out where it is used."
+            ])
         }
         return SwiftFile(
             header: ["Made from \(type.file): edit that, not this."],

@@ -143,7 +143,9 @@ struct TypeTranslation {
         PropertyDeclaration(
             head: "public var parameterFields: KeyValuePairs<String, any ParameterValue>",
             getter: .dictionary(
-                fields.map { .init(key: .string($0.model.name), value: ParameterTranslation.value($0.model, $0.storage)) }
+                fields.map {
+                    .init(key: .string($0.model.name), value: ParameterTranslation.value($0.model, $0.storage))
+                }
             ))
     }
 

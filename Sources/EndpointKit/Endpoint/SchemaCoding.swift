@@ -84,7 +84,9 @@ extension Schema {
         .dataCorrupted(.init(codingPath: [], debugDescription: what))
     }
 
-    fileprivate func decode<Value: Decodable>(_ type: Value.Type, _ wire: JSONValue, at path: [any CodingKey]) throws -> Value {
+    fileprivate func decode<Value: Decodable>(_ type: Value.Type, _ wire: JSONValue, at path: [any CodingKey]) throws
+        -> Value
+    {
         do {
             return try JSONDecoder().decode(type, from: codableForm(of: wire).data)
         } catch let error as DecodingError {

@@ -1,0 +1,6 @@
+import EndpointCLI
+import Foundation
+import Pan123
+import Pan123Simulator
+
+exit(await EndpointCLI.run(name: "pan", modules: [.pan123], offline: { Pan123Simulator() }))
