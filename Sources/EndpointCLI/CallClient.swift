@@ -25,6 +25,7 @@ struct CallClient: Sendable {
         hasTokens = tokens != nil
         var configuration = ClientConfiguration(
             baseURL: isOffline ? nil : baseURL, transport: transport,
+            rateLimiter: isOffline ? NoRateLimit() : nil,
             observer: line.has("verbose") ? ConsoleObserver(console: console) : nil, clock: program.clock)
         if !line.has("wait"), let timeout = try Self.timeout(line) { configuration.timeout = timeout }
         client = Client(service: service, tokens: tokens, configuration: configuration)
@@ -50,18 +51,23 @@ struct ConsoleObserver: ClientObserver {
     let console: Console
 
     func observe(_ event: ClientEvent) {
-        console.note(
-            "\(event.endpointID): \(text(event)) [\(event.elapsed.formatted(.units(allowed: [.seconds, .milliseconds], width: .narrow)))]"
-        )
+        console.note("\(event.endpointID): \(text(event)) [\(text(event.elapsed))]")
+    }
+
+    private func text(_ duration: Duration) -> String {
+        duration.formatted(.units(allowed: [.seconds, .milliseconds], width: .narrow))
     }
 
     private func text(_ event: ClientEvent) -> String {
         switch event.kind {
         case .started: "started"
         case .attempt: "attempt \(event.attempt)"
-        case .waitingForRateLimit: "waiting for the rate limit"
+        case .waitedForRateLimit(let time): "waited \(text(time)) for the rate limit"
+        case .answered(let status, let bytes, let time): "HTTP \(status), \(bytes) bytes, after \(text(time))"
+        case .throttled: "the service says that there are too many requests"
+        case .tokenRefreshed: "a new token was made"
         case .retrying(let delay, let error):
-            "retrying in \(delay.formatted(.units(allowed: [.seconds, .milliseconds], width: .narrow))): \(error)"
+            "retrying in \(text(delay)): \(error)"
         case .tokenRefused: "the token was refused"
         case .finished(let status, let sent, let received):
             "HTTP \(status), \(sent) bytes sent, \(received) bytes received"

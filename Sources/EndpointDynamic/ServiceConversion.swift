@@ -40,7 +40,7 @@ extension ClientCredentials {
         self.init(
             HTTPRequest.Method(rawValue: endpoint.method), endpoint.path, clientID: model.clientID,
             clientSecret: model.clientSecret, token: model.token, expiresAt: model.expiresAt,
-            expiresIn: model.expiresIn, margin: .seconds(model.margin))
+            expiresIn: model.expiresIn, margin: .seconds(model.margin), endpointID: endpoint.id)
     }
 }
 

@@ -83,6 +83,7 @@ struct ServiceTranslation {
         if credentials.margin != 300 {
             arguments.append(.init("margin", literals.seconds(Double(credentials.margin))))
         }
+        arguments.append(.init("endpointID", .string(endpoint.id)))
         return .call("ClientCredentials", arguments)
     }
 

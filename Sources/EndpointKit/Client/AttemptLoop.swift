@@ -60,6 +60,7 @@ final class AttemptLoop<Response: Sendable>: Sendable {
     func run(_ request: HTTPRequest) async throws(APIError) -> HTTPResponse {
         var attempt = 0
         var hasReplayed = false
+        var spent: Int?
         while true {
             attempt += 1
             // What fails here is not tried again: a token provider has a client with retries of its own.
@@ -70,6 +71,7 @@ final class AttemptLoop<Response: Sendable>: Sendable {
                 let response = try await send(request, token: token, attempt: attempt)
                 let result = try read(response)
                 state.withLock { $0.decoded = (response, result) }
+                client.retryBudget.succeeded(spent: spent)
                 return response
             } catch {
                 let error = described(error)
@@ -80,15 +82,22 @@ final class AttemptLoop<Response: Sendable>: Sendable {
                     guard isAnother, !hasReplayed else { throw error }
                     hasReplayed = true
                 } else {
-                    try await waitToRetry(after: error, attempt: attempt)
+                    spent = try await waitToRetry(after: error, attempt: attempt)
                 }
             }
         }
     }
 
     private func waitForRateLimit(_ attempt: Int) async throws(APIError) {
-        guard let limiter = configuration.rateLimiter, let rate = client.rate(of: endpoint) else { return }
-        try await limiter.acquire(client.rateKey(of: endpoint), rate: rate)
+        guard let rate = client.rate(of: endpoint) else { return }
+        let start = clock.now()
+        do throws(APIError) {
+            try await client.rateLimiter.acquire(client.rateKey(of: endpoint), rate: rate, patience: deadline - start)
+        } catch {
+            throw described(error)
+        }
+        let waited = clock.now() - start
+        if waited >= .milliseconds(1) { report(.waitedForRateLimit(waited), attempt) }
     }
 
     private func token() async throws(APIError) -> AccessToken? {
@@ -115,26 +124,35 @@ final class AttemptLoop<Response: Sendable>: Sendable {
         request.timeout = min(request.timeout ?? left, left)
         report(.attempt, attempt)
         let context = CallContext(endpointID: endpoint.id, isIdempotent: endpoint.isIdempotent, attempt: attempt)
-        let transport = configuration.transport
+        let (transport, clock) = (configuration.transport, clock)
         return try await client.wrap(context) { [self] request throws(APIError) in
             state.withLock { $0.sent += 1 }
+            let start = clock.now()
             do throws(TransportError) {
-                return try await transport.send(request)
+                let response = try await transport.send(request)
+                report(
+                    .answered(
+                        status: response.status, bytesReceived: response.body.count, after: clock.now() - start),
+                    attempt)
+                return response
             } catch {
                 throw APIError(error)
             }
         }(request)
     }
 
-    /// Returns after the wait that the policy asks for, or throws the error if there is no further try.
-    private func waitToRetry(after error: APIError, attempt: Int) async throws(APIError) {
-        if error.kind == .throttled, let limiter = configuration.rateLimiter {
-            await limiter.slowDown(client.rateKey(of: endpoint), for: error.retryAfter ?? .seconds(1))
+    /// Returns after the wait that the policy asks for, with what the retry takes from the budget; throws the error if
+    /// there is no further try. No slot of the rate limiter is held meanwhile.
+    private func waitToRetry(after error: APIError, attempt: Int) async throws(APIError) -> Int {
+        if error.kind == .throttled {
+            report(.throttled(retryAfter: error.retryAfter), attempt)
+            let pause = min(error.retryAfter ?? .seconds(1), configuration.retry.maxRetryAfter)
+            await client.rateLimiter.slowDown(client.rateKey(of: endpoint), for: pause)
         }
         // What is pending is polled, by those who want to wait for it.
         guard error.kind != .pending,
-            let delay = configuration.retry.delay(after: error, attempt: attempt, random: .random(in: 0...1)),
-            clock.now() + delay < deadline
+            let delay = configuration.retry.delay(after: error, attempt: attempt, random: configuration.random()),
+            clock.now() + delay < deadline, let cost = client.retryBudget.spend(after: error)
         else { throw error }
         report(.retrying(in: delay, after: error), attempt)
         do {
@@ -142,6 +160,7 @@ final class AttemptLoop<Response: Sendable>: Sendable {
         } catch {
             throw described(.cancelled)
         }
+        return cost
     }
 
     /// An error with what is known of this call, and without its secrets.

@@ -11,6 +11,8 @@ public final class Client: Sendable {
     public let service: Service
     public let configuration: ClientConfiguration
     let tokens: (any TokenProvider)?
+    let rateLimiter: any RateLimiter
+    let retryBudget: RetryBudget
     private let builder: RequestBuilder
 
     /// - Parameter tokens: Where tokens come from; nil for a client that calls only endpoints without authentication.
@@ -20,6 +22,8 @@ public final class Client: Sendable {
         self.service = service
         self.tokens = tokens
         self.configuration = configuration
+        rateLimiter = configuration.rateLimiter ?? TokenBucketLimiter(clock: configuration.clock)
+        retryBudget = RetryBudget(capacity: configuration.retry.budget)
         builder = RequestBuilder(service: service, baseURL: configuration.baseURL ?? service.baseURL)
     }
 

@@ -20,6 +20,20 @@ extension ServiceClient {
             configuration: ClientConfiguration(baseURL: baseURL, transport: transport, middleware: middleware))
     }
 
+    /// A client that makes its tokens itself out of a client's id and secret, and renews them.
+    ///
+    /// - Parameter store: Where tokens are kept. With a ``FileTokenStore`` several programs, and several runs, share one.
+    public init(
+        clientID: String, clientSecret: String, store: any TokenStore = MemoryTokenStore(),
+        configuration: ClientConfiguration = ClientConfiguration()
+    ) {
+        self.init(
+            tokens: ClientCredentialsProvider(
+                service: Self.service, clientID: clientID, clientSecret: clientSecret, store: store,
+                configuration: configuration),
+            configuration: configuration)
+    }
+
     /// A client with everything set as you like.
     public init(tokens: (any TokenProvider)?, configuration: ClientConfiguration = ClientConfiguration()) {
         self.init(client: Client(service: Self.service, tokens: tokens, configuration: configuration))

@@ -58,11 +58,15 @@ public struct ClientCredentials: Sendable, Hashable {
     public var expiresIn: String?
     /// How long before its expiry a token is renewed.
     public var margin: Duration
+    /// The id of that call among the endpoints, for messages and rates; by default its method and path.
+    public var endpointID: String?
 
     public init(
         _ method: HTTPRequest.Method, _ path: String, clientID: String, clientSecret: String, token: String,
-        expiresAt: String? = nil, expiresIn: String? = nil, margin: Duration = .seconds(300)
+        expiresAt: String? = nil, expiresIn: String? = nil, margin: Duration = .seconds(300),
+        endpointID: String? = nil
     ) {
+        self.endpointID = endpointID
         self.method = method
         self.path = path
         self.clientID = clientID

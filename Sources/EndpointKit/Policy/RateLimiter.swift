@@ -15,8 +15,17 @@ public struct RateKey: Sendable, Hashable {
 public protocol RateLimiter: Sendable {
     /// Returns when the call may go.
     ///
-    /// - Throws: `.cancelled` when the task is cancelled while it waits.
-    func acquire(_ key: RateKey, rate: Rate) async throws(APIError)
+    /// - Parameter patience: How long the caller can wait at most.
+    /// - Throws: `.cancelled` when the task is cancelled while it waits, `.timeout` when the call's turn would come too
+    ///   late: at once if that is known. Neither uses up a call.
+    func acquire(_ key: RateKey, rate: Rate, patience: Duration) async throws(APIError)
     /// Hears that the service throttled a call: nothing more under this key for a while.
     func slowDown(_ key: RateKey, for duration: Duration) async
+}
+
+/// No limit at all: for services that have none, and for tests.
+public struct NoRateLimit: RateLimiter {
+    public init() {}
+    public func acquire(_ key: RateKey, rate: Rate, patience: Duration) async throws(APIError) {}
+    public func slowDown(_ key: RateKey, for duration: Duration) async {}
 }

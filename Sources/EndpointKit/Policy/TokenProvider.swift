@@ -4,10 +4,13 @@ import Foundation
 public struct AccessToken: Sendable, Hashable, Codable, CustomStringConvertible, CustomReflectable {
     public var value: String
     public var expiresAt: Date?
+    /// When it was made, if that is known: tokens that are refused although they are new are not replaced at once.
+    public var issuedAt: Date?
 
-    public init(_ value: String, expiresAt: Date? = nil) {
+    public init(_ value: String, expiresAt: Date? = nil, issuedAt: Date? = nil) {
         self.value = value
         self.expiresAt = expiresAt
+        self.issuedAt = issuedAt
     }
 
     /// Never the token itself.
@@ -15,9 +18,14 @@ public struct AccessToken: Sendable, Hashable, Codable, CustomStringConvertible,
     public var customMirror: Mirror { Mirror(self, children: ["expiresAt": expiresAt as Any]) }
 }
 
-/// Where the tokens of a client come from.
+/// Where the tokens of a client come from. The client asks before each try, and may ask from many tasks at once.
+///
+///     struct FromVault: TokenProvider {
+///         func token() async throws(APIError) -> AccessToken { AccessToken(await vault.current()) }
+///         func tokenWasRefused(_ token: AccessToken) async -> Bool { await vault.current() != token.value }
+///     }
 public protocol TokenProvider: Sendable {
-    /// A token that is good now. Many callers may ask at once.
+    /// A token that is good now.
     func token() async throws(APIError) -> AccessToken
     /// Hears that the service refused a token, and says whether another may now be had by asking again.
     func tokenWasRefused(_ token: AccessToken) async -> Bool
