@@ -36,3 +36,18 @@ enum RedirectDecision {
             message: "\(request.summary): the redirect (\(response.status)) to \(location) \(reason)")
     }
 }
+
+extension HTTPRequest {
+    /// The request to send next if a response is a redirect that may be followed; nil if the response is the answer.
+    ///
+    /// The rules for every ``Transport``: within one origin only, GET and HEAD, and for 307 and 308 any method. Whoever
+    /// follows counts: a server may redirect for ever.
+    ///
+    /// - Throws: ``TransportError/Kind/redirectRefused(status:location:)`` for another origin, or from `https` to `http`.
+    public func redirected(by response: HTTPResponse) throws(TransportError) -> HTTPRequest? {
+        switch try RedirectDecision(response, to: self) {
+        case .answer: nil
+        case .follow(let next): next
+        }
+    }
+}

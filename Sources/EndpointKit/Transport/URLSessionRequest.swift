@@ -6,12 +6,16 @@ import Foundation
 
 extension HTTPRequest {
     /// Method, scheme, host, port and path: what may stand in a message. The query, headers and body may hold secrets.
-    var summary: String {
+    public var summary: String {
         "\(method.rawValue) \(url.withoutSecrets)"
     }
 
-    /// Refuses what must not, or cannot, be sent; before anything is.
-    func checkSendable() throws(TransportError) {
+    /// Refuses what must not, or cannot, be sent: an `http` address that is not loopback, a line break in a header.
+    ///
+    /// Every ``Transport`` asks this before it sends anything.
+    ///
+    /// - Throws: ``TransportError/Kind/invalidRequest``.
+    public func checkSendable() throws(TransportError) {
         guard let scheme = url.scheme?.lowercased(), scheme == "https" || scheme == "http",
             let host = url.host(percentEncoded: false), !host.isEmpty
         else { throw refused("the address is not an absolute http or https one") }
