@@ -27,7 +27,8 @@ struct TransportBodyTests {
         let expected =
             Data("--boundary\r\n".utf8) + content[1000..<401_000] + content[499_999...] + Data("\r\n--boundary--".utf8)
         #expect(server.requests.map { $0.body == expected } == [true, true])
-        #expect(server.requests.map { $0.headers["Content-Length"] } == [String(expected.count), String(expected.count)])
+        #expect(
+            server.requests.map { $0.headers["Content-Length"] } == [String(expected.count), String(expected.count)])
         #expect(server.requests.map { $0.headers["Transfer-Encoding"] } == [nil, nil])
     }
 
@@ -45,9 +46,10 @@ struct TransportBodyTests {
     @Test("the spooled copy of a body is the body, for this user's eyes only, and goes away")
     func spooled() throws {
         let file = try TemporaryFile(content)
-        let body = HTTPBody(chunks: [.data(Data("<".utf8)), .file(file.url, offset: 10, length: 300_000), .data(Data(">".utf8))])
-        var reader = try BodyReader(body)
-        let copy = try reader.spool()
+        let body = HTTPBody(chunks: [
+            .data(Data("<".utf8)), .file(file.url, offset: 10, length: 300_000), .data(Data(">".utf8)),
+        ])
+        let copy = try BodyReader(body).spooled()
         #expect(try Data(contentsOf: copy) == Data("<".utf8) + content[10..<300_010] + Data(">".utf8))
         let attributes = try FileManager.default.attributesOfItem(atPath: copy.path(percentEncoded: false))
         #expect(attributes[.posixPermissions] as? NSNumber == 0o600)
@@ -98,7 +100,8 @@ struct TransportBodyTests {
     @Test("an early answer, and then the end of the connection, does not hang", .timeLimit(.minutes(1)))
     func earlyAnswer() async throws {
         let file = try TemporaryFile(Data(count: 20_000_000))
-        let server = try LoopbackServer(onHead: { _ in .response(413, body: Data("too large".utf8)) }, { _ in .response() })
+        let server = try LoopbackServer(
+            onHead: { _ in .response(413, body: Data("too large".utf8)) }, { _ in .response() })
         defer { server.stop() }
         let request = HTTPRequest(
             .post, server.url(), body: HTTPBody(chunks: [.file(file.url, offset: 0, length: 20_000_000)]))
@@ -113,36 +116,36 @@ struct TransportBodyTests {
     }
 
     #if os(Linux)
-    @Test("256 MB up and 256 MB down take no more memory than a few pieces")
-    func memory() async {
-        // In a process of its own: other tests take memory too.
-        await #expect(processExitsWith: .success) {
-            let size = 256 << 20
-            let file = try TemporaryFile()
-            try FileHandle(forWritingTo: file.url).truncate(atOffset: UInt64(size))
-            let server = try LoopbackServer(keepingBodies: 0) { request in
-                request.method == "POST" ? .response() : .large(Data(count: 1 << 20), times: 256)
+        @Test("256 MB up and 256 MB down take no more memory than a few pieces")
+        func memory() async {
+            // In a process of its own: other tests take memory too.
+            await #expect(processExitsWith: .success) {
+                let size = 256 << 20
+                let file = try TemporaryFile()
+                try FileHandle(forWritingTo: file.url).truncate(atOffset: UInt64(size))
+                let server = try LoopbackServer(keepingBodies: 0) { request in
+                    request.method == "POST" ? .response() : .large(Data(count: 1 << 20), times: 256)
+                }
+                defer { server.stop() }
+                let transport = URLSessionTransport()
+                let before = try #require(peakMemory())
+                let body = HTTPBody(chunks: [.file(file.url, offset: 0, length: Int64(size))])
+                _ = try await transport.send(HTTPRequest(.post, server.url(), body: body))
+                #expect(server.requests.map(\.bodyLength) == [size])
+                _ = try await transport.download(HTTPRequest(.get, server.url()), to: file.url)
+                #expect(try file.url.resourceValues(forKeys: [.fileSizeKey]).fileSize == size)
+                let after = try #require(peakMemory())
+                #expect(after - before < 24 << 20)
             }
-            defer { server.stop() }
-            let transport = URLSessionTransport()
-            let before = try #require(peakMemory())
-            let body = HTTPBody(chunks: [.file(file.url, offset: 0, length: Int64(size))])
-            _ = try await transport.send(HTTPRequest(.post, server.url(), body: body))
-            #expect(server.requests.map(\.bodyLength) == [size])
-            _ = try await transport.download(HTTPRequest(.get, server.url()), to: file.url)
-            #expect(try file.url.resourceValues(forKeys: [.fileSizeKey]).fileSize == size)
-            let after = try #require(peakMemory())
-            #expect(after - before < 24 << 20)
         }
-    }
     #endif
 }
 
 #if os(Linux)
-/// The most memory that the process has had, in bytes.
-private func peakMemory() -> Int? {
-    let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
-    let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-    return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }.map { $0 << 10 }
-}
+    /// The most memory that the process has had, in bytes.
+    private func peakMemory() -> Int? {
+        let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+        let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }.map { $0 << 10 }
+    }
 #endif

@@ -33,7 +33,10 @@ struct TransportRedirectTests {
 
     @Test(
         "another scheme, host or port is another origin",
-        arguments: ["https://127.0.0.1:PORT/", "http://localhost:PORT/", "http://127.0.0.1:1/", "//example.invalid/", "http://127.0.0.2:PORT/"])
+        arguments: [
+            "https://127.0.0.1:PORT/", "http://localhost:PORT/", "http://127.0.0.1:1/", "//example.invalid/",
+            "http://127.0.0.2:PORT/",
+        ])
     func otherOrigins(_ location: String) async throws {
         let location = LockedValue(location)
         let server = try LoopbackServer { _ in .redirect(to: location.value) }
@@ -58,7 +61,8 @@ struct TransportRedirectTests {
         #expect(response.body == Data("arrived".utf8))
         #expect(response.url == server.url("/end?a=%2B"))
         #expect(server.requests.map(\.target) == ["/start", "/end?a=%2B"])
-        #expect(server.requests.map { $0.headers["Authorization"] } == ["Bearer planted-token", "Bearer planted-token"])
+        #expect(
+            server.requests.map { $0.headers["Authorization"] } == ["Bearer planted-token", "Bearer planted-token"])
     }
 
     @Test("307 and 308 repeat method and body", arguments: [307, 308])
@@ -66,7 +70,9 @@ struct TransportRedirectTests {
         let server = try LoopbackServer { $0.path == "/start" ? .redirect(status, to: "end") : .response(201) }
         defer { server.stop() }
         let file = try TemporaryFile(Data("0123456789".utf8))
-        let body = HTTPBody(chunks: [.data(Data("<".utf8)), .file(file.url, offset: 2, length: 5), .data(Data(">".utf8))])
+        let body = HTTPBody(chunks: [
+            .data(Data("<".utf8)), .file(file.url, offset: 2, length: 5), .data(Data(">".utf8)),
+        ])
         let response = try await URLSessionTransport().send(HTTPRequest(.post, server.url("/start"), body: body))
         #expect(response.status == 201)
         #expect(server.requests.map(\.method) == ["POST", "POST"])

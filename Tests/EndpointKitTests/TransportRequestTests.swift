@@ -33,7 +33,9 @@ struct TransportRequestTests {
         #expect(response.url == request.url)
     }
 
-    @Test("every method has its body, and none where there is none", arguments: ["POST", "PUT", "PATCH", "DELETE", "PURGE"])
+    @Test(
+        "every method has its body, and none where there is none",
+        arguments: ["POST", "PUT", "PATCH", "DELETE", "PURGE"])
     func methods(_ method: String) async throws {
         let server = try LoopbackServer(reply: .response())
         defer { server.stop() }
@@ -61,7 +63,9 @@ struct TransportRequestTests {
     @Test("fields of one name are joined, in their order")
     func duplicates() async throws {
         let server = try LoopbackServer(
-            reply: LoopbackReply(steps: [.head(Data("HTTP/1.1 200 OK\r\nA: 1\r\nA: 2\r\nContent-Length: 0\r\n\r\n".utf8))]))
+            reply: LoopbackReply(steps: [
+                .head(Data("HTTP/1.1 200 OK\r\nA: 1\r\nA: 2\r\nContent-Length: 0\r\n\r\n".utf8))
+            ]))
         defer { server.stop() }
         var request = HTTPRequest(.get, server.url())
         request.headers.append("1", for: "X")
@@ -115,7 +119,8 @@ struct TransportRequestTests {
 
     @Test("nothing is cached")
     func cache() async throws {
-        let server = try LoopbackServer(reply: .response(headers: ["Cache-Control": "max-age=3600"], body: Data("x".utf8)))
+        let server = try LoopbackServer(
+            reply: .response(headers: ["Cache-Control": "max-age=3600"], body: Data("x".utf8)))
         defer { server.stop() }
         let transport = URLSessionTransport()
         for _ in 1...2 { _ = try await transport.send(HTTPRequest(.get, server.url())) }
@@ -124,7 +129,9 @@ struct TransportRequestTests {
 
     // MARK: Refused before anything is sent
 
-    @Test("a header that would begin another one is refused", arguments: ["a\r\nX-Evil: 1", "a\nb", "a\rb", "a\0b", "a\u{7f}"])
+    @Test(
+        "a header that would begin another one is refused",
+        arguments: ["a\r\nX-Evil: 1", "a\nb", "a\rb", "a\0b", "a\u{7f}"])
     func injectedValue(_ value: String) async throws {
         try await expectRefusal("the value of header X-A has line breaks or control characters") {
             $0.headers["X-A"] = value
@@ -177,7 +184,8 @@ struct TransportRequestTests {
         #expect(String(reflecting: error).contains("secret") == false)
     }
 
-    @Test("http is allowed for every loopback address", arguments: ["127.0.0.1", "127.0.0.2", "localhost", "LOCALHOST"])
+    @Test(
+        "http is allowed for every loopback address", arguments: ["127.0.0.1", "127.0.0.2", "localhost", "LOCALHOST"])
     func loopback(_ host: String) async throws {
         let port = try RefusingPort()
         let request = HTTPRequest(.get, try #require(URL(string: "http://\(host):\(port.port)/")))

@@ -66,7 +66,8 @@ extension FileTransport {
 
     /// Keeps the newest event only: a slow receiver misses progress, and never the end, which comes last.
     private func events(
-        _ transfer: @escaping @Sendable (@escaping @Sendable (TransferProgress) -> Void) async throws(TransportError)
+        _ transfer:
+            @escaping @Sendable (@escaping @Sendable (TransferProgress) -> Void) async throws(TransportError)
             -> HTTPResponse
     ) -> AsyncThrowingStream<TransferEvent, any Error> {
         AsyncThrowingStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
