@@ -49,11 +49,13 @@ public final class LoopbackServer: Sendable {
     /// - Parameters:
     ///   - keepingBodies: how many bytes of a request body are kept; the rest is counted.
     ///   - isRecording: whether ``requests`` is kept; without it the server's memory stays as it is.
+    ///   - greeting: bytes that every connection begins with, before any request.
     ///   - onHead: asked before the body is read; a reply answers in place of `handler`, and the body is left unread.
     ///   - handler: what to answer. Called on the thread of the connection.
     public init(
         keepingBodies: Int = 16 << 20,
         isRecording: Bool = true,
+        greeting: Data = Data(),
         onHead: (@Sendable (RecordedRequest) -> LoopbackReply?)? = nil,
         _ handler: @escaping Handler
     ) throws(SocketError) {
@@ -72,7 +74,7 @@ public final class LoopbackServer: Sendable {
                 guard let socket = listener.acceptConnection() else { continue }
                 let connection = LoopbackConnection(
                     socket: socket, number: log.openConnection(), stop: stopSignal, log: log,
-                    keepingBodies: keepingBodies, onHead: onHead, handler: handler)
+                    keepingBodies: keepingBodies, greeting: greeting, onHead: onHead, handler: handler)
                 Self.startThread(in: threads) {
                     connection.run()
                     log.closeConnection()

@@ -117,7 +117,9 @@ final class URLSessionRelay: NSObject, URLSessionDataDelegate, Sendable {
     ) {
         // URLSession on Linux ends the process if a task is cancelled between the question and the answer. The question
         // comes on its own queue (see InlineQueue), so a cancellation is either known here or comes after the answer.
-        guard let exchange = exchange(for: task), !exchange.isOver else { return }
+        #if canImport(FoundationNetworking)
+            guard let exchange = exchange(for: task), !exchange.isOver else { return }
+        #endif
         completionHandler(nil)
     }
 

@@ -90,17 +90,17 @@ public final class URLSessionTransport: Transport {
             end: (request.timeout ?? configuration.totalTimeout).map { .now + $0 },
             responseBytes: configuration.maximumResponseBytes)
         var request = request
-        for _ in 0...Self.maximumRedirects {
+        var followed = 0
+        while true {
             let exchange = URLSessionExchange(request, limits: limits, file: file, progress: progress)
             let response = try await perform(exchange).get()
-            switch try RedirectDecision(response, to: request) {
-            case .answer: return response
-            case .follow(let next): request = next
+            guard let next = try request.following(response) else { return response }
+            guard followed < Self.maximumRedirects else {
+                throw request.refusing(response, to: next.url, because: "is one too many")
             }
+            request = next
+            followed += 1
         }
-        throw TransportError(
-            .redirectRefused(status: 302, location: request.url.withoutSecrets), mayHaveBeenSent: true,
-            message: "\(request.summary): more than \(Self.maximumRedirects) redirects")
     }
 
     private func perform(_ exchange: URLSessionExchange) async -> URLSessionExchange.Outcome {
