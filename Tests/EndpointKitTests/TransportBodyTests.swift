@@ -49,8 +49,7 @@ struct TransportBodyTests {
         let body = HTTPBody(chunks: [
             .data(Data("<".utf8)), .file(file.url, offset: 10, length: 300_000), .data(Data(">".utf8)),
         ])
-        var reader = try BodyReader(body)
-        let copy = try reader.spool()
+        let copy = try BodyReader(body).spooled()
         #expect(try Data(contentsOf: copy) == Data("<".utf8) + content[10..<300_010] + Data(">".utf8))
         let attributes = try FileManager.default.attributesOfItem(atPath: copy.path(percentEncoded: false))
         #expect(attributes[.posixPermissions] as? NSNumber == 0o600)

@@ -1,7 +1,12 @@
-import EndpointKit
 import Foundation
 import TestSupport
 import Testing
+
+@testable import EndpointKit
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
 
 /// What the transport makes of every way in which a server can fail. One row, one fault.
 @Suite("Transport: faults")
@@ -104,6 +109,43 @@ struct TransportFaultTests {
         #expect(error?.kind == .timeout)
         #expect(error?.mayHaveBeenSent == false)
     }
+
+    @Test("a server that speaks no TLS was certainly not told anything")
+    func noTLS() async throws {
+        let server = try LoopbackServer(greeting: Data("220 mail.example ESMTP ready\r\n".utf8)) { _ in .response() }
+        defer { server.stop() }
+        let url = try #require(URL(string: "https://127.0.0.1:\(server.port)/"))
+        let error = await failure {
+            try await URLSessionTransport().send(HTTPRequest(.post, url, body: .data(Data("secret".utf8))))
+        }
+        #expect(error?.kind == .cannotConnect)
+        #expect(error?.mayHaveBeenSent == false)
+    }
+
+    #if os(Linux)
+        @Test(
+            "URLSession on Linux has one code for what it doesn't know; libcurl's words tell when it happened",
+            arguments: [
+                ("OpenSSL/3.0.19: error:0A00010B:SSL routines::wrong version number", true),
+                ("TLS connect error: error:00000000:lib(0)::reason(0)", true),
+                ("SSL certificate problem: unable to get local issuer certificate", true),
+                ("SSL: no alternative certificate subject name matches target host name 'a.example'", true),
+                ("OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to a.example:443", true),
+                (
+                    "OpenSSL SSL_read: OpenSSL/3.0.19: error:0A000126:SSL routines::unexpected eof while reading, errno 0",
+                    false
+                ),
+                ("OpenSSL SSL_write: SSL_ERROR_SYSCALL, errno 104", false),
+                ("transfer closed with 10 bytes remaining to read", false),
+            ])
+        func unknownError(_ text: String, isBeforeRequest: Bool) throws {
+            let request = HTTPRequest(.post, try #require(URL(string: "https://a.example/")))
+            let cause = URLError(.unknown, userInfo: [NSLocalizedDescriptionKey: text])
+            let error = TransportError(cause, for: request, hasResponse: false, isUnsent: false)
+            #expect(error.kind == (isBeforeRequest ? .cannotConnect : .connectionLost))
+            #expect(error.mayHaveBeenSent == !isBeforeRequest)
+        }
+    #endif
 
     @Test("a failure after localhost refused on one address and answered on the other is not taken for a refusal")
     func failureAfterFallback() async throws {

@@ -103,6 +103,42 @@ struct TransportLifetimeTests {
         #expect(server.connectionCount <= 3)
     }
 
+    @Test("waiting in line for a connection counts for the total time alone, and what waits was not sent")
+    func waitingInLine() async throws {
+        let release = DispatchSemaphore(value: 0)
+        let server = try LoopbackServer { request in
+            if request.path == "/slow" { release.wait() }
+            return .response(204)
+        }
+        defer { server.stop() }
+        let transport = URLSessionTransport(
+            configuration: .init(connectTimeout: .seconds(1), maximumConnectionsPerHost: 1))
+        let slow = Task { try await transport.send(HTTPRequest(.get, server.url("/slow"))) }
+        #expect(await eventually { server.requests.count == 1 })
+
+        let start = ContinuousClock.now
+        let body = HTTPBody.data(Data("x".utf8))
+        let patient = Task { try await transport.send(HTTPRequest(.post, server.url("/patient"), body: body)) }
+        let cancelled = Task { try await transport.send(HTTPRequest(.get, server.url("/cancelled"))) }
+        let hurried = await failure {
+            try await transport.send(HTTPRequest(.get, server.url("/hurried"), timeout: .milliseconds(100)))
+        }
+        cancelled.cancel()
+        let cancellation = await failure { try await cancelled.value }
+        try await Task.sleep(until: start + .milliseconds(1100), clock: .continuous)
+        release.signal()
+
+        #expect(hurried?.kind == .timeout)
+        #expect(hurried?.mayHaveBeenSent == false)
+        #expect(cancellation?.kind == .cancelled)
+        #expect(cancellation?.mayHaveBeenSent == false)
+        #expect(try await patient.value.status == 204)
+        #expect(try await slow.value.status == 204)
+        #expect(try await transport.send(HTTPRequest(.get, server.url("/after"))).status == 204)
+        #expect(server.requests.map(\.path) == ["/slow", "/patient", "/after"])
+        #expect(server.connectionCount == 1)
+    }
+
     #if os(Linux)
         @Test("hundreds of calls, good and bad, and the end of a transport leave no file descriptor open")
         func descriptors() async {

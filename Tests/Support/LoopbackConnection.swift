@@ -10,10 +10,12 @@ struct LoopbackConnection: Sendable {
     let stop: StopSignal
     let log: LoopbackLog
     let keepingBodies: Int
+    let greeting: Data
     let onHead: (@Sendable (RecordedRequest) -> LoopbackReply?)?
     let handler: LoopbackServer.Handler
 
     func run() {
+        guard socket.send(greeting, until: stop) else { return }
         var input = RequestReader(socket: socket, stop: stop)
         while var request = input.readHead(connection: number) {
             let place = log.record(request)

@@ -48,17 +48,21 @@ public final class LoopbackServer: Sendable {
     ///
     /// - Parameters:
     ///   - keepingBodies: how many bytes of a request body are kept; the rest is counted.
+    ///   - isRecording: whether ``requests`` is kept; without it the server's memory stays as it is.
+    ///   - greeting: bytes that every connection begins with, before any request.
     ///   - onHead: asked before the body is read; a reply answers in place of `handler`, and the body is left unread.
     ///   - handler: what to answer. Called on the thread of the connection.
     public init(
         keepingBodies: Int = 16 << 20,
+        isRecording: Bool = true,
+        greeting: Data = Data(),
         onHead: (@Sendable (RecordedRequest) -> LoopbackReply?)? = nil,
         _ handler: @escaping Handler
     ) throws(SocketError) {
         let listener = try LoopbackSocket(bound: true)
         try listener.startListening(backlog: 512)
         let stopSignal = try StopSignal()
-        let log = LoopbackLog()
+        let log = LoopbackLog(isRecording: isRecording)
         port = try listener.boundPort()
         self.listener = listener
         self.stopSignal = stopSignal
@@ -70,7 +74,7 @@ public final class LoopbackServer: Sendable {
                 guard let socket = listener.acceptConnection() else { continue }
                 let connection = LoopbackConnection(
                     socket: socket, number: log.openConnection(), stop: stopSignal, log: log,
-                    keepingBodies: keepingBodies, onHead: onHead, handler: handler)
+                    keepingBodies: keepingBodies, greeting: greeting, onHead: onHead, handler: handler)
                 Self.startThread(in: threads) {
                     connection.run()
                     log.closeConnection()
@@ -132,7 +136,12 @@ final class LoopbackLog: Sendable {
         var abandonedCount = 0
     }
 
+    private let isRecording: Bool
     let state = Mutex(State())
+
+    init(isRecording: Bool) {
+        self.isRecording = isRecording
+    }
 
     func openConnection() -> Int {
         state.withLock {
@@ -146,15 +155,17 @@ final class LoopbackLog: Sendable {
         state.withLock { $0.openConnectionCount -= 1 }
     }
 
-    /// Takes down a request and returns its place for ``replace(_:with:)``.
-    func record(_ request: RecordedRequest) -> Int {
-        state.withLock {
+    /// Takes down a request and returns its place for ``replace(_:with:)``, if it has one.
+    func record(_ request: RecordedRequest) -> Int? {
+        guard isRecording else { return nil }
+        return state.withLock {
             $0.requests.append(request)
             return $0.requests.count - 1
         }
     }
 
-    func replace(_ index: Int, with request: RecordedRequest) {
+    func replace(_ index: Int?, with request: RecordedRequest) {
+        guard let index else { return }
         state.withLock { $0.requests[index] = request }
     }
 

@@ -80,10 +80,11 @@ struct BodyReadError: Error {
 }
 
 extension BodyReader {
-    /// Copies what is left into a new file that only this user can read, and returns its place.
+    /// Copies the body into a new file that only this user can read, and returns its place.
     ///
     /// `URLSession` on Apple platforms streams from a file and knows its length; a stream there would be sent without one.
-    mutating func spool() throws -> URL {
+    func spooled() throws -> URL {
+        var reader = self
         let file = FileManager.default.temporaryDirectory.appending(path: "upload-\(UUID().uuidString)")
         guard
             FileManager.default.createFile(
@@ -92,8 +93,8 @@ extension BodyReader {
         do {
             let handle = try FileHandle(forWritingTo: file)
             defer { try? handle.close() }
-            while !isAtEnd {
-                try handle.write(contentsOf: read(upTo: 1 << 20))
+            while !reader.isAtEnd {
+                try handle.write(contentsOf: reader.read(upTo: 1 << 20))
             }
             return file
         } catch {

@@ -52,16 +52,17 @@ extension TransportError {
         case .unknown:
             // URLSession on Linux has no codes for TLS.
             return connectPhrases.contains { text.contains($0) }
+                && !text.contains("SSL_read") && !text.contains("SSL_write")
         default:
             return false
         }
     }
 
-    /// How libcurl begins its messages about failures before the request.
+    /// What libcurl says when it comes no further than the TLS handshake. OpenSSL's own words (the last) tell that only
+    /// if they don't stand behind `SSL_read` or `SSL_write`.
     private static let connectPhrases = [
-        "onnect to server", "SSL certificate", "SSL: no alternative certificate", "SSL: certificate",
-        "TLS connect error",
-        "SSL connect error", "SSL_connect", "certificate verify", "SSL routines", "wrong version number",
+        "SSL certificate", "SSL: no alternative certificate", "SSL: certificate", "TLS connect error",
+        "SSL connect error", "SSL_connect", "SSL routines",
     ]
 
     private static func explanation(_ code: URLError.Code, _ text: String) -> String {

@@ -30,6 +30,7 @@ final class URLSessionExchange: Sendable {
     private struct State {
         var task: URLSessionTask?
         var continuation: CheckedContinuation<Outcome, Never>?
+        var hasBegun = false
         var isOver = false
         var outcome: Outcome?
         var response: HTTPURLResponse?
@@ -54,22 +55,18 @@ final class URLSessionExchange: Sendable {
 
     // MARK: The caller's side
 
-    /// Starts the task and waits for the end.
-    func run(_ task: URLSessionTask) async -> Outcome {
+    /// Waits for the end. `enter` is called when the wait has begun, unless it is over already.
+    func run(_ enter: () -> Void) async -> Outcome {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let early = state.withLock { state -> Outcome? in
-                    if state.outcome == nil {
-                        state.task = task
-                        state.continuation = continuation
-                        state.lastActivity = .now
-                    }
+                    if state.outcome == nil { state.continuation = continuation }
                     return state.outcome
                 }
                 if let early {
                     continuation.resume(returning: early)
                 } else {
-                    task.resume()
+                    enter()
                 }
             }
         } onCancel: {
@@ -80,6 +77,25 @@ final class URLSessionExchange: Sendable {
             }
         }
     }
+
+    /// Makes the task and starts it; false if it is over already.
+    func begin(_ makeTask: () -> URLSessionTask) -> Bool {
+        guard !isOver else { return false }
+        let task = makeTask()
+        let isOver = state.withLock { state in
+            if !state.isOver {
+                state.task = task
+                state.hasBegun = true
+                state.lastActivity = .now
+            }
+            return state.isOver
+        }
+        if isOver { task.cancel() } else { task.resume() }
+        return !isOver
+    }
+
+    /// Whether a task has been started.
+    var hasBegun: Bool { state.withLock(\.hasBegun) }
 
     /// Whether it is over: the task then waits for nothing but its end.
     var isOver: Bool { state.withLock(\.isOver) }
@@ -170,9 +186,16 @@ final class URLSessionExchange: Sendable {
     var deadline: ContinuousClock.Instant? {
         state.withLock { state in
             guard !state.isOver else { return nil }
+            guard state.hasBegun else { return limits.end }
             let patience = state.lastActivity + (isConnecting(state) ? limits.connect : limits.idle)
             return limits.end.map { min($0, patience) } ?? patience
         }
+    }
+
+    /// The first deadline of one that begins at this moment.
+    var deadlineIfBegunNow: ContinuousClock.Instant {
+        let patience = ContinuousClock.now + (request.body.isEmpty ? limits.idle : limits.connect)
+        return limits.end.map { min($0, patience) } ?? patience
     }
 
     /// Ends it if its deadline has passed.
@@ -240,7 +263,7 @@ final class URLSessionExchange: Sendable {
     /// False before the task has begun, and as long as a body is to come of which no byte was taken: a server cannot act
     /// on a request that is not whole.
     private func mayHaveBeenSent(_ state: State) -> Bool {
-        state.task != nil && (request.body.isEmpty || state.sent > 0 || state.response != nil)
+        state.hasBegun && (request.body.isEmpty || state.sent > 0 || state.response != nil)
     }
 
     /// Whether there is no sign yet that a connection stands. Without a body there is no sign before the response.

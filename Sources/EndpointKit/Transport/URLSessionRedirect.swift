@@ -1,39 +1,29 @@
 import Foundation
 
-/// What becomes of a redirect. The same rules on every platform: `URLSession` never follows one by itself.
-enum RedirectDecision {
-    /// Not a redirect that is followed: the response is the answer.
-    case answer
-    case follow(HTTPRequest)
-
+/// What becomes of redirects. The same rules on every platform: `URLSession` never follows one by itself.
+extension HTTPRequest {
+    /// The request that a redirect asks for; nil if the response is the answer.
+    ///
     /// - Throws: ``TransportError/Kind/redirectRefused(status:location:)`` for another origin, or from `https` to `http`.
-    init(_ response: HTTPResponse, to request: HTTPRequest) throws(TransportError) {
+    func following(_ response: HTTPResponse) throws(TransportError) -> HTTPRequest? {
         guard [301, 302, 303, 307, 308].contains(response.status), let location = response.headers["Location"],
-            let target = URL(string: location, relativeTo: request.url)?.absoluteURL, target.scheme != nil
-        else {
-            self = .answer
-            return
-        }
-        guard target.isSameOrigin(as: request.url) else {
-            throw Self.refused(response, target, of: request, because: "leads to another origin")
+            let target = URL(string: location, relativeTo: url)?.absoluteURL, target.scheme != nil
+        else { return nil }
+        guard target.isSameOrigin(as: url) else {
+            throw refusing(response, to: target, because: "leads to another origin")
         }
         // 301 to 303 turn a POST into a GET in practice: the caller asked for no GET, so the answer is the redirect.
-        guard response.status >= 307 || request.method == .get || request.method == .head else {
-            self = .answer
-            return
-        }
-        var next = request
+        guard response.status >= 307 || method == .get || method == .head else { return nil }
+        var next = self
         next.url = target
-        self = .follow(next)
+        return next
     }
 
-    static func refused(
-        _ response: HTTPResponse, _ target: URL, of request: HTTPRequest, because reason: String
-    ) -> TransportError {
+    func refusing(_ response: HTTPResponse, to target: URL, because reason: String) -> TransportError {
         let location = target.withoutSecrets
         return TransportError(
             .redirectRefused(status: response.status, location: location), mayHaveBeenSent: true,
-            message: "\(request.summary): the redirect (\(response.status)) to \(location) \(reason)")
+            message: "\(summary): the redirect (\(response.status)) to \(location) \(reason)")
     }
 }
 

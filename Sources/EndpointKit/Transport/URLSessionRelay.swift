@@ -13,21 +13,36 @@ import Synchronization
 final class URLSessionRelay: NSObject, URLSessionDataDelegate, Sendable {
     private struct State {
         var exchanges: [Int: URLSessionExchange] = [:]
+        /// Those that wait for their task.
+        var watched: [ObjectIdentifier: URLSessionExchange] = [:]
         /// When the deadlines are looked at next; nil if never.
         var alarm: ContinuousClock.Instant?
     }
 
-    /// Guards the exchanges under way, by the number of their task, and the alarm.
+    /// Guards the exchanges under way, by the number of their task, and the alarm. Deadlines are asked for outside of it.
     private let state = Mutex(State())
     private let clock = DispatchQueue(label: "EndpointKit.URLSessionTransport.deadlines")
 
     /// From now on `exchange` hears of `task`. To be called before the task is resumed.
     func connect(_ exchange: URLSessionExchange, to task: URLSessionTask) {
-        let deadline = exchange.deadline
+        let deadline = exchange.deadlineIfBegunNow
         state.withLock { state in
             state.exchanges[task.taskIdentifier] = exchange
-            if let deadline { setAlarm(deadline, in: &state) }
+            setAlarm(deadline, in: &state)
         }
+    }
+
+    /// Keeps the deadline of an exchange that has no task yet.
+    func watch(_ exchange: URLSessionExchange) {
+        guard let deadline = exchange.deadline else { return }
+        state.withLock { state in
+            state.watched[ObjectIdentifier(exchange)] = exchange
+            setAlarm(deadline, in: &state)
+        }
+    }
+
+    func unwatch(_ exchange: URLSessionExchange) {
+        state.withLock { _ = $0.watched.removeValue(forKey: ObjectIdentifier(exchange)) }
     }
 
     func disconnect(_ task: URLSessionTask) {
@@ -45,7 +60,7 @@ final class URLSessionRelay: NSObject, URLSessionDataDelegate, Sendable {
             // An alarm that an earlier one has replaced.
             guard state.alarm == alarm else { return [URLSessionExchange]() }
             state.alarm = nil
-            return Array(state.exchanges.values)
+            return Array(state.exchanges.values) + Array(state.watched.values)
         }
         let now = ContinuousClock.now
         for exchange in exchanges { exchange.checkDeadline(at: now) }
@@ -102,7 +117,9 @@ final class URLSessionRelay: NSObject, URLSessionDataDelegate, Sendable {
     ) {
         // URLSession on Linux ends the process if a task is cancelled between the question and the answer. The question
         // comes on its own queue (see InlineQueue), so a cancellation is either known here or comes after the answer.
-        guard let exchange = exchange(for: task), !exchange.isOver else { return }
+        #if canImport(FoundationNetworking)
+            guard let exchange = exchange(for: task), !exchange.isOver else { return }
+        #endif
         completionHandler(nil)
     }
 

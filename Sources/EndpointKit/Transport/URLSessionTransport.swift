@@ -44,7 +44,8 @@ public final class URLSessionTransport: Transport {
         public var totalTimeout: Duration?
         /// How large a response in memory may be. Downloads to a file have no bound.
         public var maximumResponseBytes: Int64
-        /// How many connections there may be to one host; further calls wait in line.
+        /// How many connections there may be to one host, and so how many calls at a time. Further ones wait in line; for
+        /// that time only ``totalTimeout`` counts.
         public var maximumConnectionsPerHost: Int
 
         public init(
@@ -89,52 +90,54 @@ public final class URLSessionTransport: Transport {
             end: (request.timeout ?? configuration.totalTimeout).map { .now + $0 },
             responseBytes: configuration.maximumResponseBytes)
         var request = request
-        for _ in 0...Self.maximumRedirects {
+        var followed = 0
+        while true {
             let exchange = URLSessionExchange(request, limits: limits, file: file, progress: progress)
             let response = try await perform(exchange).get()
-            switch try RedirectDecision(response, to: request) {
-            case .answer: return response
-            case .follow(let next): request = next
+            guard let next = try request.following(response) else { return response }
+            guard followed < Self.maximumRedirects else {
+                throw request.refusing(response, to: next.url, because: "is one too many")
             }
+            request = next
+            followed += 1
         }
-        throw TransportError(
-            .redirectRefused(status: 302, location: request.url.withoutSecrets), mayHaveBeenSent: true,
-            message: "\(request.summary): more than \(Self.maximumRedirects) redirects")
     }
 
     private func perform(_ exchange: URLSessionExchange) async -> URLSessionExchange.Outcome {
-        do throws(TransportError) {
-            try exchange.request.checkSendable()
-            let channel = isAtRiskOfRepetition(exchange.request) ? unsharedChannel() : main
-            return await channel.perform(exchange, try urlRequest(for: exchange))
-        } catch {
-            return .failure(error)
-        }
-    }
-
-    /// The request with its body, which is read while it is sent unless it is in memory as one piece.
-    private func urlRequest(for exchange: URLSessionExchange) throws(TransportError) -> URLRequest {
         let request = exchange.request
-        var result = request.urlRequest()
-        switch request.body.chunks.count {
-        case 0: return result
-        case 1:
-            if case .data(let data) = request.body.chunks[0] {
-                result.httpBody = data
-                return result
+        do {
+            try request.checkSendable()
+            let channel = isAtRiskOfRepetition(request) ? unsharedChannel() : main
+            var urlRequest = request.urlRequest()
+            if request.body.isEmpty {
+                return await channel.perform(exchange, urlRequest)
             }
-        default: break
-        }
-        do throws(BodyReadError) {
+            if request.body.chunks.count == 1, case .data(let data) = request.body.chunks[0] {
+                urlRequest.httpBody = data
+                return await channel.perform(exchange, urlRequest)
+            }
             let reader = try BodyReader(request.body)
-            // Told the length, libcurl would still send a stream in chunks. A blank Transfer-Encoding keeps it from that,
-            // and is not sent.
-            result.setValue(String(request.body.length), forHTTPHeaderField: "Content-Length")
-            result.setValue(" ", forHTTPHeaderField: "Transfer-Encoding")
-            result.httpBodyStream = BodyInputStream(reader) { [weak exchange] in exchange?.didFailToRead($0) }
-            return result
+            #if canImport(FoundationNetworking)
+                // Told the length, libcurl would still send a stream in chunks. A blank Transfer-Encoding keeps it from that,
+                // and is not sent.
+                urlRequest.setValue(String(request.body.length), forHTTPHeaderField: "Content-Length")
+                urlRequest.setValue(" ", forHTTPHeaderField: "Transfer-Encoding")
+                urlRequest.httpBodyStream = BodyInputStream(reader) { [weak exchange] in exchange?.didFailToRead($0) }
+                return await channel.perform(exchange, urlRequest)
+            #else
+                let spooled = try reader.spooled()
+                defer { try? FileManager.default.removeItem(at: spooled) }
+                return await channel.perform(exchange, urlRequest, file: spooled)
+            #endif
+        } catch let error as TransportError {
+            return .failure(error)
+        } catch let error as BodyReadError {
+            return .failure(error.transportError(for: request, mayHaveBeenSent: false))
         } catch {
-            throw error.transportError(for: request, mayHaveBeenSent: false)
+            return .failure(
+                TransportError(
+                    .invalidRequest, mayHaveBeenSent: false, message: "\(request.summary): the body cannot be prepared",
+                    underlying: error))
         }
     }
 
@@ -156,45 +159,5 @@ public final class URLSessionTransport: Transport {
             channel = result
             return result
         }
-    }
-}
-
-/// A session with its relay.
-private final class URLSessionChannel: Sendable {
-    private let session: URLSession
-    private let relay = URLSessionRelay()
-
-    /// - Parameter closingConnections: whether every request gets a connection of its own.
-    init(_ configuration: URLSessionTransport.Configuration, closingConnections: Bool = false) {
-        let settings = URLSessionConfiguration.ephemeral
-        settings.httpMaximumConnectionsPerHost = max(1, configuration.maximumConnectionsPerHost)
-        settings.httpCookieStorage = nil
-        settings.httpCookieAcceptPolicy = .never
-        settings.httpShouldSetCookies = false
-        settings.urlCache = nil
-        settings.urlCredentialStorage = nil
-        settings.requestCachePolicy = .reloadIgnoringLocalCacheData
-        // The relay keeps the deadlines.
-        settings.timeoutIntervalForRequest = 7 * 24 * 3600
-        settings.timeoutIntervalForResource = 7 * 24 * 3600
-        if closingConnections {
-            settings.httpAdditionalHeaders = ["Connection": "close"]
-        }
-        #if canImport(FoundationNetworking)
-            let queue: OperationQueue? = InlineQueue()
-        #else
-            let queue: OperationQueue? = nil
-        #endif
-        session = URLSession(configuration: settings, delegate: relay, delegateQueue: queue)
-    }
-
-    deinit {
-        session.finishTasksAndInvalidate()
-    }
-
-    func perform(_ exchange: URLSessionExchange, _ request: URLRequest) async -> URLSessionExchange.Outcome {
-        let task = session.dataTask(with: request)
-        relay.connect(exchange, to: task)
-        return await exchange.run(task)
     }
 }
