@@ -33,7 +33,7 @@ struct DescribeText {
         if !model.isAuthenticated { facts.append(("Authentication", "none")) }
         if model.isIdempotent, model.method != "GET" { facts.append(("Idempotent", "yes: may be sent again")) }
         if let rate = model.rate {
-            let group = rate.group.map { ", counted with all of \($0)" } ?? ""
+            let group = rate.group.map { ", counted together with \($0)" } ?? ""
             facts.append(("Rate", "\(number(rate.limit)) a \(rate.per.rawValue)\(group)"))
         }
         if let paging = model.paging { facts.append(("Paging", describe(paging))) }
@@ -165,8 +165,7 @@ struct DescribeText {
     private func json(_ name: String, _ value: JSONValue) -> String {
         let short = SafeText.escapedJSON(value.text())
         if DisplayWidth.of(short) + name.count + 4 <= width { return "  \(name): \(short)\n" }
-        let lines = SafeText.escapedJSON(value.text(indent: 2)).split(separator: "\n", omittingEmptySubsequences: false)
-        // The lines of indented JSON that `escapedJSON` joined again would be one: it escapes line breaks.
+        let lines = value.text(indent: 2).split(separator: "\n").map { SafeText.escapedJSON(String($0)) }
         return "  \(name):\n" + lines.map { "    \($0)\n" }.joined()
     }
 
