@@ -8,16 +8,20 @@ let package = Package(
         .library(name: "EndpointKit", targets: ["EndpointKit"]),
         .library(name: "EndpointDynamic", targets: ["EndpointDynamic"]),
         .library(name: "EndpointCLI", targets: ["EndpointCLI"]),
+        .executable(name: "endpoint-tool", targets: ["endpoint-tool"]),
     ],
     targets: [
         // The run time of generated code. Imports nothing of ours.
         .target(name: "EndpointKit"),
         // JSON text → checked model → Swift source; the disk only at the edge.
         .target(name: "EndpointSpec"),
+        .target(name: "EndpointCodegen", dependencies: ["EndpointSpec"]),
         // Endpoints known only as specs, and the terminal program made of them.
         .target(name: "EndpointDynamic", dependencies: ["EndpointSpec", "EndpointKit"]),
         .target(name: "EndpointCLI", dependencies: ["EndpointDynamic"]),
 
+        .target(name: "EndpointTool", dependencies: ["EndpointCodegen", "EndpointSpec"]),
+        .executableTarget(name: "endpoint-tool", dependencies: ["EndpointTool"]),
         .target(name: "TestSupport", dependencies: ["EndpointKit"], path: "Tests/Support"),
         .testTarget(name: "EndpointKitTests", dependencies: ["EndpointKit", "TestSupport"]),
         .testTarget(name: "EndpointSpecTests", dependencies: ["EndpointSpec"], resources: [.copy("Fixtures")]),

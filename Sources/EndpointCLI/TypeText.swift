@@ -52,7 +52,7 @@ struct TypeText {
         case .object(let object):
             if let template = schema.template { facts.append("sent as \"\(template)\"") }
             facts.append("fields: " + object.fields.map(\.name).joined(separator: ", "))
-        case .integer(isInt32: true): facts.append("32 bits")
+        case .integer(.int32): facts.append("32 bits")
         default: break
         }
         switch (schema.minimum, schema.maximum) {

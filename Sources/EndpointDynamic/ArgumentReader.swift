@@ -24,14 +24,14 @@ struct ArgumentReader {
             let isValue = enumeration.cases.contains { $0.value.string == text }
             guard !isValue, let named = enumeration.cases.first(where: { $0.swiftName == text }) else { return value }
             return JSONValue(named.value)
-        case (.integer(let isInt32), _):
+        case (.integer(let width), _):
             let number: JSONValue
             if schema.wire == .string || schema.accept.contains("string"), case .string(let text) = value {
                 number = Int64(text).map { .integer($0) } ?? value
             } else {
                 number = value
             }
-            if isInt32, case .integer(let wide) = number, Int32(exactly: wide) == nil {
+            if width == .int32, case .integer(let wide) = number, Int32(exactly: wide) == nil {
                 refuse(path, "must fit 32 bits; got \(wide)")
             }
             return number

@@ -95,9 +95,9 @@ extension SchemaModel {
         case .string: return Self.string(value, lenient: isLenient)
         case .enumeration(let enumeration):
             return enumeration.isString ? Self.string(value, lenient: isLenient) : integer(value, lenient: isLenient)
-        case .integer(let isInt32):
+        case .integer(let width):
             guard let number = integer(value, lenient: isLenient) else { return nil }
-            if isInt32, number.integer.map({ Int32(exactly: $0) == nil }) ?? false { return nil }
+            if width == .int32, number.integer.map({ Int32(exactly: $0) == nil }) ?? false { return nil }
             return number
         case .number: return number(value, lenient: isLenient)
         case .boolean:

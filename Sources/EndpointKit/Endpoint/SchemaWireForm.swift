@@ -14,7 +14,7 @@ extension Schema {
                 result = format.value(of: date)
             }
         case (.array(let items), .array(let values)):
-            let encoded = values.map(items.wireForm)
+            let encoded = values.map { items.wireForm(of: $0) }
             result = join.map { .string(encoded.map(\.plainText).joined(separator: $0)) } ?? .array(encoded)
         case (.object(let properties), .object(let object)):
             let encoded = Self.wireForm(of: object, properties: properties)

@@ -109,8 +109,9 @@ extension CheckSession {
                 return nil
             }
             return .binary(filename: node["filename"]?.string)
-        case ("integer", "int32"): return .integer(isInt32: true)
-        case ("integer", "int64"), ("integer", ""): return .integer(isInt32: false)
+        case ("integer", "int32"): return .integer(.int32)
+        case ("integer", "int64"): return .integer(.int64)
+        case ("integer", ""): return .integer(.native)
         case ("number", "float"): return .number(isFloat: true)
         case ("number", "double"), ("number", ""): return .number(isFloat: false)
         case ("string", ""): return .string

@@ -149,14 +149,14 @@ struct ValueCheck {
     }
 
     private func numberProblem(_ node: JSONNode, _ schema: SchemaModel, _ name: String) -> Problem? {
-        if case .integer(let isInt32) = schema.kind {
+        if case .integer(let width) = schema.kind {
             guard let integer = node.integer else {
                 if node.double != nil {
                     return (node.position, "\(name) must be an integer of 64 bits, not \(node.compactText)")
                 }
                 return mismatch(node, "an integer", name)
             }
-            if isInt32, Int32(exactly: integer) == nil {
+            if width == .int32, Int32(exactly: integer) == nil {
                 return (node.position, "\(name) must be an integer of 32 bits, not \(integer)")
             }
         }

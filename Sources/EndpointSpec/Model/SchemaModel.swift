@@ -2,8 +2,7 @@
 public struct SchemaModel: Sendable {
     public indirect enum Kind: Sendable {
         case string
-        /// 64 bits wide unless `format` is `int32`.
-        case integer(isInt32: Bool)
+        case integer(IntegerWidth)
         case number(isFloat: Bool)
         case boolean
         case date(DateFormatModel)
@@ -51,6 +50,13 @@ public struct SchemaModel: Sendable {
         self.kind = kind
         self.position = position
     }
+}
+
+/// How wide an integer is, by its `format`.
+public enum IntegerWidth: Sendable, Hashable {
+    /// No format: Swift's `Int`.
+    case native
+    case int32, int64
 }
 
 public enum WireForm: String, Sendable, CaseIterable {

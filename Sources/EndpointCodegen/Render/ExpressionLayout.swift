@@ -1,0 +1,167 @@
+/// Lays an expression out in lines.
+///
+/// Everything that fits in what is left of a line stays on it. Otherwise the outermost call, literal or closure is
+/// opened: its parts go on lines of their own, four columns further in, as many to a line as fit.
+struct ExpressionLayout {
+    static let width = 120
+    static let step = 4
+
+    /// The expression on one line.
+    func flat(_ expression: Expression) -> String {
+        switch expression {
+        case .code(let code): code
+        case .string(let content): SwiftText.literal(content)
+        case .array(let items): "[" + items.map(flat).joined(separator: ", ") + "]"
+        case .dictionary(let pairs): pairs.isEmpty ? "[:]" : "[" + pairs.map(flat).joined(separator: ", ") + "]"
+        case .call(let callee, let arguments, let trailing):
+            flat(callee) + flat(arguments, trailing) + (trailing.map { " " + flat($0) } ?? "")
+        case .method(let base, let name, let arguments): "\(flat(base)).\(name)\(flat(arguments, nil))"
+        case .closure(let closure): flat(closure)
+        case .chain(let operands, let symbol): operands.map(flat).joined(separator: " \(symbol) ")
+        case .affixed(let before, let inner, let after): before + flat(inner) + after
+        }
+    }
+
+    private func flat(_ pair: Expression.Pair) -> String { "\(flat(pair.key)): \(flat(pair.value))" }
+
+    private func flat(_ arguments: [Expression.Argument], _ trailing: Expression.Closure?) -> String {
+        if arguments.isEmpty, trailing != nil { return "" }
+        return "(" + arguments.map(flat).joined(separator: ", ") + ")"
+    }
+
+    private func flat(_ argument: Expression.Argument) -> String {
+        label(argument) + flat(argument.value)
+    }
+
+    private func label(_ argument: Expression.Argument) -> String {
+        argument.label.map { "\($0): " } ?? ""
+    }
+
+    private func flat(_ closure: Expression.Closure) -> String { "{ \(head(closure)) \(flat(closure.body)) }" }
+
+    private func head(_ closure: Expression.Closure) -> String {
+        "(\(closure.parameter): \(closure.parameterType)) -> \(closure.result) in"
+    }
+
+    /// The expression on as few lines as it needs.
+    ///
+    /// - Parameters:
+    ///   - indent: Where the line starts, in columns.
+    ///   - column: Where the expression starts.
+    ///   - tail: How many columns must stay free after it.
+    /// - Returns: The first line without its indent, all others with it.
+    func lines(_ expression: Expression, indent: Int, column: Int, tail: Int = 0) -> [String] {
+        let line = flat(expression)
+        if column + line.count + tail <= Self.width { return [line] }
+        let inner = indent + Self.step
+        switch expression {
+        case .code, .string: return [line]
+        case .array(let items):
+            return ["["] + block(items.map { ("", $0) }, indent: inner, endsWithComma: true) + [pad(indent) + "]"]
+        case .dictionary(let pairs):
+            let parts = pairs.map { (flat($0.key) + ": ", $0.value) }
+            return ["["] + block(parts, indent: inner, endsWithComma: true) + [pad(indent) + "]"]
+        case .call(let callee, let arguments, let trailing):
+            return call(flat(callee), arguments, trailing, indent: indent, column: column, closes: false)
+        case .method(let base, let name, let arguments):
+            let start = lines(base, opening: true, indent: indent, column: column)
+            let rest = call(".\(name)", arguments, nil, indent: indent, column: indent, closes: false)
+            return start + [pad(indent) + rest[0]] + rest.dropFirst()
+        case .closure(let closure):
+            return ["{ " + head(closure)] + indented(closure.body, inner) + [pad(indent) + "}"]
+        case .chain(let operands, let symbol):
+            return operands.enumerated().flatMap { index, operand -> [String] in
+                if index == 0 { return lines(operand, indent: inner, column: column) }
+                let start = pad(inner) + symbol + " "
+                let rest = lines(operand, indent: inner, column: start.count)
+                return [start + rest[0]] + rest.dropFirst()
+            }
+        case .affixed(let before, let operand, let after):
+            var result = lines(operand, indent: indent, column: column + before.count, tail: tail + after.count)
+            result[0] = before + result[0]
+            result[result.count - 1] += after
+            return result
+        }
+    }
+
+    /// The base of a method call: opened even if it would fit, so that each method stands on a line of its own.
+    private func lines(_ base: Expression, opening: Bool, indent: Int, column: Int) -> [String] {
+        switch base {
+        case .method: lines(base, indent: indent, column: Self.width)
+        case .call(let callee, let arguments, let trailing) where column + flat(base).count > Self.width:
+            call(flat(callee), arguments, trailing, indent: indent, column: column, closes: true)
+        default: lines(base, indent: indent, column: column)
+        }
+    }
+
+    /// - Parameter closes: Whether the parenthesis that closes the arguments gets a line of its own.
+    private func call(
+        _ callee: String, _ arguments: [Expression.Argument], _ trailing: Expression.Closure?, indent: Int,
+        column: Int, closes: Bool
+    ) -> [String] {
+        let inner = indent + Self.step
+        let start = callee + flat(arguments, trailing)
+        let opening = trailing.map { " { " + head($0) } ?? ""
+        if column + start.count + opening.count <= Self.width {
+            guard let trailing else { return [start] }
+            return [start + opening] + indented(trailing.body, inner) + [pad(indent) + "}"]
+        }
+        var result = [callee + "("]
+        result += block(arguments.map { (label($0), $0.value) }, indent: inner, endsWithComma: false)
+        if closes || trailing != nil {
+            result.append(pad(indent) + ")" + opening)
+        } else {
+            result[result.count - 1] += ")"
+        }
+        if let trailing { result += indented(trailing.body, inner) + [pad(indent) + "}"] }
+        return result
+    }
+
+    /// Parts with commas between them, as many to a line as fit; calls in a list each get their own line.
+    private func block(_ parts: [(label: String, value: Expression)], indent: Int, endsWithComma: Bool) -> [String] {
+        let isList = endsWithComma && parts.contains { $0.value.isCall }
+        var result: [String] = []
+        var line = ""
+        func flush() {
+            if !line.isEmpty { result.append(pad(indent) + line) }
+            line = ""
+        }
+        for (index, part) in parts.enumerated() {
+            let comma = index < parts.count - 1 || endsWithComma ? "," : ""
+            let piece = part.label + flat(part.value) + comma
+            let used = line.isEmpty ? indent : indent + line.count + 1
+            if !(isList && !line.isEmpty), used + piece.count <= Self.width - (comma.isEmpty ? 1 : 0) {
+                line += (line.isEmpty ? "" : " ") + piece
+                continue
+            }
+            flush()
+            if indent + piece.count < Self.width {
+                line = piece
+            } else {
+                var broken = lines(part.value, indent: indent, column: indent + part.label.count, tail: 1)
+                broken[0] = pad(indent) + part.label + broken[0]
+                broken[broken.count - 1] += comma
+                result += broken
+            }
+        }
+        flush()
+        return result
+    }
+
+    private func indented(_ expression: Expression, _ indent: Int) -> [String] {
+        var result = lines(expression, indent: indent, column: indent)
+        result[0] = pad(indent) + result[0]
+        return result
+    }
+
+    func pad(_ columns: Int) -> String { String(repeating: " ", count: columns) }
+}
+
+extension Expression {
+    fileprivate var isCall: Bool {
+        switch self {
+        case .call, .method: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import EndpointSpec
+
+/// Turns a checked model into Swift files. Pure: the same model gives the same bytes.
+public enum SwiftGenerator {
+    /// How every generated file begins.
+    public static let mark = "// Made from "
+
+    /// The files of a module: one for each spec, and `service.swift`; sorted by name.
+    ///
+    /// - Parameters:
+    ///   - module: The module that the files will be part of, as `import` takes it.
+    ///   - baseModule: The module that `module` extends, if the model is an extension.
+    public static func files(for model: ServiceModel, module: String, baseModule: String? = nil) -> [GeneratedFile] {
+        let context = ModuleContext(model, module: module, baseModule: model.isExtension ? baseModule ?? model.name : nil)
+        var files = [GeneratedFile(name: OutputName.service, text: Renderer.text(of: ServiceTranslation(context: context).file))]
+        for type in model.types {
+            files.append(file(for: type.file, TypeFileTranslation(type: type, context: context).file))
+        }
+        for endpoint in model.endpoints {
+            files.append(file(for: endpoint.file, EndpointTranslation(endpoint, context).file))
+        }
+        return files.sorted { $0.name < $1.name }
+    }
+
+    /// The Swift file that a spec becomes; nil for what is neither an endpoint nor a type.
+    public static func fileName(forSpecAt path: String) -> String? { OutputName.file(forSpecAt: path) }
+
+    private static func file(for spec: String, _ content: SwiftFile) -> GeneratedFile {
+        GeneratedFile(name: OutputName.file(forSpecAt: spec) ?? spec, text: Renderer.text(of: content))
+    }
+}

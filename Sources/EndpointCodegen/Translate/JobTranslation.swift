@@ -1,0 +1,104 @@
+import EndpointSpec
+
+/// The methods that wait for a job and that split a long list.
+extension EndpointTranslation {
+    var waiter: FunctionDeclaration? {
+        guard let polling = endpoint.polling else { return nil }
+        let taken = Set(arguments.map(\.name))
+        let interval = taken.contains("interval") ? "pollingInterval" : "interval"
+        let timeout = taken.contains("timeout") ? "pollingTimeout" : "timeout"
+        var call: [Expression.Argument] = [
+            .init(nil, descriptorCall()), .init("interval", .code(interval)), .init("timeout", .code(timeout)),
+        ]
+        if !polling.pending.isEmpty { call.append(.init("pending", .array(polling.pending.map(literals.code)))) }
+        let done = conditions(polling.until, "&&")
+        call.append(.init("until", .closure(done == nil ? "_" : "answer", responseType, "Bool", done ?? "true")))
+        if let failed = conditions(polling.fail, "||") {
+            call.append(.init("failed", .closure("answer", responseType, "Bool", failed)))
+        }
+        return FunctionDeclaration(
+            documentation: Documentation(
+                "Calls ``\(documentation.signature)`` until the job is done, at most for `\(timeout)`."),
+            attributes: attributes, head: "public func \(SwiftText.name(polling.name))",
+            parameters: arguments + [
+                .init(name: interval, type: "Duration", defaultValue: literals.seconds(polling.interval)),
+                .init(name: timeout, type: "Duration", defaultValue: literals.seconds(polling.timeout)),
+            ],
+            effects: "async throws(APIError)", result: responseType == "Void" ? nil : responseType,
+            body: [Statement("try await ", .call(client(".poll"), call))])
+    }
+
+    /// Fields of the payload with one of their values each; nil if there are none.
+    private func conditions(_ list: [(field: String, values: [JSONNode])], _ symbol: String) -> Expression? {
+        let tests = list.compactMap { condition -> Expression? in
+            guard let field = payloadField(condition.field) else { return nil }
+            let values = condition.values.map { literals.test("answer", field, $0) }
+            guard values.count > 1, let first = values.first else { return values.first }
+            let either = Expression.chain([first] + values.dropFirst(), operator: "||")
+            return symbol == "&&" && list.count > 1 ? .affixed("(", either, ")") : either
+        }
+        if tests.isEmpty { return nil }
+        return tests.count == 1 ? tests[0] : .chain(tests, operator: symbol)
+    }
+
+    // MARK: Batches
+
+    private var batched: (model: BatchModel, field: FieldModel, item: String)? {
+        guard let batch = endpoint.batch, let field = endpoint.arguments.first(where: { $0.name == batch.over }),
+            case .array(let items) = field.schema.kind
+        else { return nil }
+        return (batch, field, scope.type(of: items) + (items.isNullable ? "?" : ""))
+    }
+
+    var batch: FunctionDeclaration? {
+        guard let (batch, field, item) = batched else { return nil }
+        let name = SwiftText.name(field.swiftName)
+        let size = field.schema.maxItems ?? 1
+        return FunctionDeclaration(
+            documentation: Documentation(
+                "Calls ``\(documentation.signature)`` as often as a list of any length needs, \(size) items a call."),
+            attributes: attributes, head: "public func \(SwiftText.name(batch.name))",
+            parameters: arguments.map { $0.name == name ? .init(name: name, type: "[\(item)]") : $0 },
+            effects: "async", result: "BatchOutcome<\(item), \(responseType)>",
+            body: [
+                Statement(
+                    "await ",
+                    .call(
+                        client(".batch"), [.init(nil, .code(name)), .init("size", .number(size))],
+                        trailing: .init(
+                            parameter: "part", parameterType: "[\(item)]", result: "Endpoint<\(responseType)>",
+                            body: descriptorCall(replaced: [name: "part"]))))
+            ])
+    }
+
+    /// The arrays of all answers of a batch, joined.
+    var batchOutcome: TypeDeclaration? {
+        guard let (batch, field, _) = batched, case .payload(let payload) = endpoint.response,
+            case .object(let object) = payload.kind, object.owner == .endpoint(id: endpoint.id, group: scope.group ?? ""),
+            case .array(let items) = field.schema.kind
+        else { return nil }
+        var names = batch.collect
+        if let failures = endpoint.partialFailures, !names.contains(failures) { names.append(failures) }
+        let outside = Scope(client: context.client)
+        let within = outside.within(outside.type(of: payload))
+        let members = names.compactMap(payloadField).compactMap { field -> Declaration? in
+            guard case .array = field.schema.kind else { return nil }
+            let name = SwiftText.name(field.swiftName)
+            let value = field.isOptionalInSwift ? "answer.\(name) ?? []" : "answer.\(name)"
+            let type = within.type(of: field.schema)
+            return .property(
+                PropertyDeclaration(
+                    documentation: Documentation("``\(field.swiftName)`` of all answers."),
+                    head: "public var \(name): \(type)",
+                    getter: .call(
+                        "answers.flatMap", [],
+                        trailing: .init(
+                            parameter: "answer", parameterType: outside.type(of: payload), result: type,
+                            body: .code(value)))))
+        }
+        if members.isEmpty { return nil }
+        return TypeDeclaration(
+            head: "extension BatchOutcome",
+            condition: "Item == \(outside.type(of: items)), Response == \(outside.type(of: payload))", members: members)
+    }
+}

@@ -1,0 +1,221 @@
+import EndpointSpec
+
+/// The file of the service: the client, its groups, and the module's value with the specs in it.
+struct ServiceTranslation {
+    let context: ModuleContext
+    private var model: ServiceModel { context.model }
+    private var literals: LiteralTranslation { LiteralTranslation(context: context) }
+
+    var file: SwiftFile {
+        var declarations: [Declaration] = model.isExtension ? [] : [client, settings]
+        if let groups { declarations.append(groups) }
+        declarations.append(module)
+        declarations += retroactiveParameters
+        return SwiftFile(
+            header: ["Made from service.json and the names of its endpoints: edit the specs, not this."],
+            imports: ["@_exported public import \(context.baseModule ?? "EndpointKit")"],
+            declarations: declarations,
+            text: .init(name: "embeddedSpecs", lines: specs))
+    }
+
+    // MARK: Client
+
+    private var client: Declaration {
+        .type(
+            TypeDeclaration(
+                documentation: Documentation(
+                    [
+                        EndpointDocumentation.sentence(model.summary ?? "A client for \(model.title ?? model.name)"),
+                        model.summary == nil ? "" : model.title.map(EndpointDocumentation.sentence) ?? "",
+                        model.documentation.map { "[Documentation](\($0))" } ?? "",
+                    ]),
+                head: "public struct \(context.client)", conformances: ["ServiceClient"],
+                members: [
+                    .property(
+                        PropertyDeclaration(
+                            documentation: Documentation("What all calls share."),
+                            head: "public static let service: Service", value: service)),
+                    .property(PropertyDeclaration(head: "public let client: Client")),
+                    clientInitializer,
+                ]))
+    }
+
+    private var clientInitializer: Declaration {
+        .function(
+            FunctionDeclaration(
+                head: "public init", parameters: [.init(name: "client", type: "Client")],
+                body: [Statement("self.client = ", "client")]))
+    }
+
+    private var service: Expression {
+        var arguments: [Expression.Argument] = [
+            .init("name", .string(model.name)), .init("baseURL", .string(model.baseURL ?? "")),
+        ]
+        if !model.headers.isEmpty {
+            let pairs = model.headers.map { Expression.Pair(key: .string($0.name), value: .string($0.value)) }
+            arguments.append(.init("headers", .dictionary(pairs)))
+        }
+        switch model.authentication.scheme {
+        case .none: arguments.append(.init("authentication", ".none"))
+        case .bearer: break
+        case .header(let name): arguments.append(.init("authentication", .call(".header", [.init(nil, .string(name))])))
+        }
+        if let credentials { arguments.append(.init("clientCredentials", credentials)) }
+        if let envelope { arguments.append(.init("envelope", envelope)) }
+        if !model.errors.isEmpty { arguments.append(.init("errors", "errorRules")) }
+        if !model.rateProfiles.isEmpty { arguments.append(.init("rateProfiles", "rateProfiles")) }
+        if model.timeZoneOffset != 0 { arguments.append(.init("secondsFromGMT", .number(model.timeZoneOffset))) }
+        if let environment { arguments.append(.init("environment", environment)) }
+        return .call("Service", arguments)
+    }
+
+    private var credentials: Expression? {
+        guard let credentials = model.authentication.clientCredentials,
+            let endpoint = model.endpoints.first(where: { $0.id == credentials.endpointID })
+        else { return nil }
+        var arguments: [Expression.Argument] = [
+            .init(nil, .code("." + endpoint.method.lowercased())), .init(nil, .string(endpoint.path)),
+            .init("clientID", .string(credentials.clientID)), .init("clientSecret", .string(credentials.clientSecret)),
+            .init("token", .string(credentials.token)),
+        ]
+        if let field = credentials.expiresAt { arguments.append(.init("expiresAt", .string(field))) }
+        if let field = credentials.expiresIn { arguments.append(.init("expiresIn", .string(field))) }
+        if credentials.margin != 300 {
+            arguments.append(.init("margin", literals.seconds(Double(credentials.margin))))
+        }
+        return .call("ClientCredentials", arguments)
+    }
+
+    private var envelope: Expression? {
+        guard let envelope = model.envelope else { return nil }
+        var arguments: [Expression.Argument] = [
+            .init("code", .string(envelope.code)), .init("success", .array(envelope.success.map(literals.code))),
+        ]
+        for (label, name) in [
+            ("message", envelope.message), ("payload", envelope.payload), ("traceID", envelope.traceID),
+        ] {
+            if let name { arguments.append(.init(label, .string(name))) }
+        }
+        return .call("Envelope", arguments)
+    }
+
+    private var environment: Expression? {
+        let names = model.environment
+        let arguments = [
+            ("baseURL", names.baseURL), ("accessToken", names.accessToken), ("clientID", names.clientID),
+            ("clientSecret", names.clientSecret),
+        ].compactMap { label, name in name.map { Expression.Argument(label, .string($0)) } }
+        return arguments.isEmpty ? nil : .call("EnvironmentNames", arguments)
+    }
+
+    /// Long lists of the service, each with its type written out: the compiler is slow to find it.
+    private var settings: Declaration {
+        var members: [Declaration] = []
+        if !model.errors.isEmpty {
+            members.append(
+                .property(
+                    PropertyDeclaration(
+                        head: "private static let errorRules: [ErrorRule]",
+                        value: .array(model.errors.map(literals.errorRule)))))
+        }
+        if !model.rateProfiles.isEmpty {
+            let profiles = model.rateProfiles.map { profile in
+                Expression.Pair(
+                    key: .string(profile.name),
+                    value: .dictionary(
+                        profile.limits.map { .init(key: .string($0.key), value: literals.rate($0.rate)) }))
+            }
+            members.append(
+                .property(
+                    PropertyDeclaration(
+                        head: "private static let rateProfiles: [String: [String: Rate]]",
+                        value: .dictionary(profiles))))
+        }
+        return .type(TypeDeclaration(head: "extension \(context.client)", members: members))
+    }
+
+    // MARK: Groups
+
+    private var groups: Declaration? {
+        let groups = model.groups.filter { !$0.isInBase }
+        if groups.isEmpty { return nil }
+        return .type(
+            TypeDeclaration(
+                head: "extension \(context.client)",
+                members: groups.flatMap { group -> [Declaration] in
+                    [
+                        .property(
+                            PropertyDeclaration(
+                                documentation: Documentation("The endpoints of ``\(group.typeName)``."),
+                                head: "public var \(SwiftText.name(group.propertyName)): \(group.typeName)",
+                                getter: .call(group.typeName, [.init("client", "client")]))),
+                        .type(
+                            TypeDeclaration(
+                                documentation: Documentation(summary(group)),
+                                head: "public struct \(group.typeName)", conformances: ["Sendable"],
+                                members: [
+                                    .property(PropertyDeclaration(head: "public let client: Client")),
+                                    clientInitializer,
+                                ])),
+                    ]
+                }))
+    }
+
+    private func summary(_ group: GroupModel) -> String {
+        let count = model.endpoints.count { $0.group.typeName == group.typeName }
+        return "\(count) \(count == 1 ? "endpoint" : "endpoints") of \(model.title ?? model.name)."
+    }
+
+    // MARK: Module
+
+    private var module: Declaration {
+        var arguments: [Expression.Argument] = [
+            .init("name", .string(context.module)), .init("service", .code("\(context.client).service")),
+            .init("specs", "embeddedSpecs"),
+        ]
+        if let base = context.baseModule {
+            arguments.append(.init("extending", .code(".\(SwiftText.name(SwiftName.lowerCamel(base)))")))
+        }
+        let name = SwiftText.name(SwiftName.lowerCamel(context.module))
+        return .type(
+            TypeDeclaration(
+                head: "extension EndpointModule",
+                members: [
+                    .property(
+                        PropertyDeclaration(
+                            documentation: Documentation("The endpoints of ``\(context.client)``, as a value."),
+                            head: "public static let \(name): EndpointModule", value: .call("EndpointModule", arguments)))
+                ]))
+    }
+
+    /// All specs as one JSON object, one spec a line.
+    private var specs: [String] {
+        var texts = [("service.json", model.canonicalText)]
+        texts += model.types.map { ($0.file, $0.canonicalText) } + model.endpoints.map { ($0.file, $0.canonicalText) }
+        texts.sort { $0.0 < $1.0 }
+        return texts.enumerated().map { index, entry in
+            // The one control character that JSON lets stand as it is.
+            let text = (JSONNode.string(entry.0) + ":" + entry.1).split(separator: "\u{7F}", omittingEmptySubsequences: false)
+                .joined(separator: "\\u007f")
+            return (index == 0 ? "{" : "") + text + (index == texts.count - 1 ? "}" : ",")
+        }
+    }
+
+    /// Types of the extended module that are sent here for the first time.
+    private var retroactiveParameters: [Declaration] {
+        context.model.baseTypes.compactMap { type in
+            let name = "\(context.client).\(type.name)"
+            guard case .object(let object) = type.schema.kind, context.usage.sent.contains(name),
+                !context.usage.sentByBase.contains(name)
+            else { return nil }
+            return TypeTranslation(context: context, group: nil).retroactiveParameter(object, fullName: name)
+        }
+    }
+}
+
+extension JSONNode {
+    /// A text as JSON.
+    fileprivate static func string(_ text: String) -> String {
+        JSONNode(.string(text), position: SourcePosition(file: "")).compactText
+    }
+}

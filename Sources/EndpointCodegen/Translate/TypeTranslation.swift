@@ -1,0 +1,197 @@
+import EndpointSpec
+
+/// Objects and enumerations of specs as Swift types.
+struct TypeTranslation {
+    let context: ModuleContext
+    /// The group that the types stand in; nil for types of the client.
+    let group: String?
+    private var literals: LiteralTranslation { LiteralTranslation(context: context) }
+
+    private var scope: Scope { Scope(client: context.client, group: group) }
+
+    // MARK: Which types
+
+    /// The types that stand in a schema and that `owner` declares, in the order in which they are met. What is nested in
+    /// another type is left to that one.
+    ///
+    /// - Parameter purpose: What they are, for their documentation.
+    func declarations(
+        in schema: SchemaModel, ownedBy owner: (TypeOwner) -> Bool, purpose: String, known: inout Set<String>
+    ) -> [Declaration] {
+        switch schema.kind {
+        case .array(let items): return declarations(in: items, ownedBy: owner, purpose: purpose, known: &known)
+        case .object(let object):
+            guard owner(object.owner), known.insert(object.name).inserted else { return [] }
+            let parent = group.map { "\(context.client).\($0)" } ?? context.client
+            let type = structure(object, schema, fullName: "\(parent).\(object.name)", purpose: purpose)
+            return [.type(type)] + declarations(below: object, ownedBy: owner, known: &known)
+        case .enumeration(let enumeration):
+            guard owner(enumeration.owner), known.insert(enumeration.name).inserted else { return [] }
+            return [.type(self.enumeration(enumeration, schema, purpose: purpose))]
+        default: return []
+        }
+    }
+
+    private func declarations(
+        below object: ObjectModel, ownedBy owner: (TypeOwner) -> Bool, known: inout Set<String>
+    ) -> [Declaration] {
+        var result: [Declaration] = []
+        for field in object.fields where field.constant == nil {
+            var schema = field.schema
+            while case .array(let items) = schema.kind { schema = items }
+            if case .object(let inner) = schema.kind, inner.owner == .enclosing {
+                result += declarations(below: inner, ownedBy: owner, known: &known)
+            } else {
+                result += declarations(
+                    in: schema, ownedBy: { $0 != .enclosing && owner($0) }, purpose: "See ``\(object.name)``.",
+                    known: &known)
+            }
+        }
+        return result
+    }
+
+    // MARK: Objects
+
+    func structure(
+        _ object: ObjectModel, _ schema: SchemaModel, fullName: String, purpose: String?
+    ) -> TypeDeclaration {
+        let fields = object.fields.filter { $0.constant == nil }.map { field in
+            PayloadField(field, scope: scope, context: context)
+        }
+        let isSent = context.usage.sent.contains(fullName)
+        let isCoded = context.usage.received.contains(fullName) || !isSent
+        var type = TypeDeclaration(
+            documentation: Documentation(purpose), head: "public struct \(SwiftText.name(object.name))",
+            conformances: (isCoded ? ["Codable"] : []) + ["Sendable", "Hashable"] + (isSent ? ["ParameterObject"] : []))
+        type.members = fields.flatMap(properties)
+        if isCoded, !fields.isEmpty { type.members.append(.codingKeys(fields.flatMap(\.keys))) }
+        type.members.append(.function(initializer(fields)))
+        if isCoded, fields.contains(where: \.needsDecoding) { type.members.append(.function(decoder(fields))) }
+        let hasAliases = fields.contains { !$0.model.aliases.isEmpty }
+        if isCoded, hasAliases || fields.contains(where: \.needsEncoding) {
+            type.members.append(.function(encoder(fields)))
+        }
+        if isSent { type.members.append(.property(Self.parameterFields(fields))) }
+        var known: Set<String> = []
+        for field in fields {
+            type.members += nested(in: field, fullName: fullName, known: &known)
+        }
+        return type
+    }
+
+    private func nested(in field: PayloadField, fullName: String, known: inout Set<String>) -> [Declaration] {
+        func declarations(_ schema: SchemaModel) -> [Declaration] {
+            switch schema.kind {
+            case .array(let items): return declarations(items)
+            case .object(let object) where object.owner == .enclosing && known.insert(object.name).inserted:
+                return [
+                    .type(
+                        structure(
+                            object, schema, fullName: "\(fullName).\(object.name)",
+                            purpose: "See ``\(field.model.swiftName)``."))
+                ]
+            case .enumeration(let enumeration)
+            where enumeration.owner == .enclosing && known.insert(enumeration.name).inserted:
+                return [.type(self.enumeration(enumeration, schema, purpose: "See ``\(field.model.swiftName)``."))]
+            default: return []
+            }
+        }
+        return declarations(field.model.schema)
+    }
+
+    private func properties(_ field: PayloadField) -> [Declaration] {
+        let documentation = Documentation(field.model.description)
+        guard let advice = field.model.deprecated else {
+            return [
+                .property(
+                    PropertyDeclaration(
+                        documentation: documentation, head: "public var \(field.name): \(field.fullType)"))
+            ]
+        }
+        return [
+            .property(PropertyDeclaration(head: "private var \(field.storage): \(field.fullType)")),
+            .property(
+                PropertyDeclaration(
+                    documentation: documentation, attributes: [Deprecation.attribute(advice)],
+                    head: "public var \(field.name): \(field.fullType)", getter: .code(field.storage))),
+        ]
+    }
+
+    private func initializer(_ fields: [PayloadField]) -> FunctionDeclaration {
+        FunctionDeclaration(
+            head: "public init",
+            parameters: fields.map { .init(name: $0.name, type: $0.fullType, defaultValue: $0.defaultValue) },
+            body: fields.map { Statement("self.\($0.storage) = ", .code($0.name)) })
+    }
+
+    private func decoder(_ fields: [PayloadField]) -> FunctionDeclaration {
+        FunctionDeclaration(
+            head: "public init", parameters: [.init(name: "from decoder", type: "any Decoder")], effects: "throws",
+            body: [Statement("let container = try ", .call("decoder.container", [.init("keyedBy", "CodingKeys.self")]))]
+                + fields.map(\.decoding))
+    }
+
+    private func encoder(_ fields: [PayloadField]) -> FunctionDeclaration {
+        FunctionDeclaration(
+            head: "public func encode", parameters: [.init(name: "to encoder", type: "any Encoder")], effects: "throws",
+            body: [Statement("var container = ", .call("encoder.container", [.init("keyedBy", "CodingKeys.self")]))]
+                + fields.map(\.encoding))
+    }
+
+    /// What a request type says of its fields.
+    private static func parameterFields(_ fields: [PayloadField]) -> PropertyDeclaration {
+        PropertyDeclaration(
+            head: "public var parameterFields: KeyValuePairs<String, any ParameterValue>",
+            getter: .dictionary(
+                fields.map { .init(key: .string($0.model.name), value: ParameterTranslation.value($0.model, $0.storage)) }
+            ))
+    }
+
+    /// A conformance for a type of the extended module, which does not send it itself.
+    func retroactiveParameter(_ object: ObjectModel, fullName: String) -> Declaration {
+        let fields = object.fields.filter { $0.constant == nil }.map { field in
+            PayloadField(field, scope: scope, context: context)
+        }
+        return .type(
+            TypeDeclaration(
+                head: "extension \(fullName)", conformances: ["@retroactive ParameterObject"],
+                members: [.property(Self.parameterFields(fields))]))
+    }
+
+    // MARK: Enumerations
+
+    func enumeration(_ enumeration: EnumerationModel, _ schema: SchemaModel, purpose: String?) -> TypeDeclaration {
+        let raw = enumeration.isString ? "String" : "Int"
+        let isLenient = schema.isTolerant
+        let cases = enumeration.cases.map { known -> Declaration in
+            .property(
+                PropertyDeclaration(
+                    head: "public static let \(SwiftText.name(known.swiftName))",
+                    value: .call("Self", [.init("rawValue", literals.json(known.value))])))
+        }
+        let names = enumeration.cases.map {
+            Expression.Pair(key: .string($0.swiftName), value: literals.json($0.value))
+        }
+        return TypeDeclaration(
+            documentation: Documentation(purpose), head: "public struct \(SwiftText.name(enumeration.name))",
+            conformances: ["OpenEnum"] + (isLenient ? ["LenientValue"] : []),
+            members: cases + [
+                .property(
+                    PropertyDeclaration(
+                        head: "public static let known: KeyValuePairs<String, \(raw)>", value: .dictionary(names))),
+                .property(PropertyDeclaration(head: "public let rawValue: \(raw)")),
+                .function(
+                    FunctionDeclaration(
+                        head: "public init", parameters: [.init(name: "rawValue", type: raw)],
+                        body: [Statement("self.rawValue = ", "rawValue")])),
+            ])
+    }
+}
+
+/// Attributes of what should no longer be used.
+enum Deprecation {
+    static func attribute(_ advice: String) -> String {
+        advice.isEmpty
+            ? "@available(*, deprecated)" : "@available(*, deprecated, message: \(SwiftText.literal(advice)))"
+    }
+}

@@ -1,0 +1,40 @@
+import EndpointSpec
+
+/// A module's specs, read and checked.
+struct CheckedModule {
+    let folder: SpecFolder
+    let model: ServiceModel
+    /// The module's name in Swift.
+    let name: String
+}
+
+extension Tool {
+    /// Reads and checks the specs of a folder.
+    ///
+    /// - Parameters:
+    ///   - moduleName: Its name in Swift, where the caller knows it.
+    ///   - bases: Folders that may hold the module that it extends.
+    func load(_ folder: SpecFolder, moduleName: String? = nil, bases: [SpecFolder]) throws(Failure) -> CheckedModule {
+        let name = moduleName ?? folder.name ?? folder.folderName
+        var base: SpecFolder?
+        if let extended = folder.extended {
+            base = try self.base(extended, of: folder, among: bases)
+        }
+        let result = SpecChecker.check(folder.files, base: base?.files, moduleName: name)
+        guard let model = result.model else { throw Failure(result.diagnostics) }
+        return CheckedModule(folder: folder, model: model, name: name)
+    }
+
+    /// The folder of an extended module, found by the name in its `service.json`.
+    private func base(
+        _ name: String, of folder: SpecFolder, among bases: [SpecFolder]
+    ) throws(Failure) -> SpecFolder {
+        if let base = bases.first(where: { $0.name == name }) { return base }
+        let service = folder.files.first { $0.path == "service.json" }?.displayPath ?? folder.path
+        let names = bases.compactMap(\.name).filter { $0 != folder.name }
+        throw Failure(
+            service,
+            "the specs of \"\(name)\", which this extends, are not given; add --base DIR with the folder of that module"
+                + (names.isEmpty ? "" : " (given: \(names.joined(separator: ", ")))"))
+    }
+}

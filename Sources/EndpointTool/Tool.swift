@@ -1,0 +1,73 @@
+/// The program for spec authors.
+///
+/// Exit codes: 0 done, 1 mistakes in specs or files that cannot be read or written, 2 wrong usage.
+public struct Tool: Sendable {
+    /// Where text goes; a line a call.
+    public var output: @Sendable (String) -> Void
+    public var errorOutput: @Sendable (String) -> Void
+
+    public init(output: @escaping @Sendable (String) -> Void, errorOutput: @escaping @Sendable (String) -> Void) {
+        self.output = output
+        self.errorOutput = errorOutput
+    }
+
+    public static let version = "0.1.0"
+
+    /// Runs a command line, without the program's name.
+    public func run(_ words: [String]) -> Int32 {
+        guard let command = words.first else {
+            errorOutput(Self.help)
+            return 2
+        }
+        if words.contains("--help") || command == "help" {
+            output(Self.help)
+            return 0
+        }
+        if command == "--version" {
+            output(Self.version)
+            return 0
+        }
+        do {
+            switch command {
+            case "generate": try generate(words.dropFirst().map { $0 })
+            case "lint": try lint(words.dropFirst().map { $0 })
+            case "new": try new(words.dropFirst().map { $0 })
+            case "schema": try schema(words.dropFirst().map { $0 })
+            case "list": try list(words.dropFirst().map { $0 })
+            default:
+                throw Arguments.Misuse(
+                    message: "unknown command \"\(command)\"; known: generate, lint, new, schema, list")
+            }
+            return 0
+        } catch let misuse as Arguments.Misuse {
+            errorOutput("endpoint-tool: \(misuse.message)")
+            errorOutput("endpoint-tool --help says how it is used")
+            return 2
+        } catch let failure as Failure {
+            for diagnostic in failure.diagnostics { errorOutput(diagnostic.description) }
+            return 1
+        } catch {
+            errorOutput("endpoint-tool: error: \(error)")
+            return 1
+        }
+    }
+
+    static let help = """
+        endpoint-tool: from endpoint specs to Swift
+
+        generate --output DIR [--module NAME] [--base DIR] [--base-module NAME] SPECS
+            Writes one Swift file for each spec, and service.swift; nothing if any spec is wrong.
+        lint [--format text|json|github] [--base DIR]… SPECS…
+            Says all that is wrong with specs.
+        list [--format text|json] [--base DIR]… SPECS…
+            Lists the endpoints.
+        new GROUP/NAME --method METHOD --path PATH [--directory SPECS] [--base DIR]
+            Writes a spec to start from.
+        schema [endpoint|service|type] [--output DIR]
+            Prints the JSON Schema that an editor checks specs with, or writes all three.
+
+        SPECS is a folder that holds a service.json. Where that extends another module, --base is the folder of that one,
+        and --base-module its name in Swift (by default the name that is extended).
+        Exit codes: 0 done, 1 mistakes in specs or files, 2 wrong usage.
+        """
+}
