@@ -47,13 +47,14 @@ struct DescribeText {
     }
 
     private func describe(_ paging: PagingModel) -> String {
-        let size = paging.size.map { ", \($0) a page" } ?? ""
+        let size = paging.size.map { ", \"\($0)\" items each" } ?? ""
         switch paging.style {
         case .page(let parameter, _, let total, let untilShortPage):
-            let end = untilShortPage ? "a short page" : total.map { "\($0) items" } ?? "a short page"
-            return "by \(parameter) until \(end)\(size); --all gets every page"
+            let end = untilShortPage ? "a short page" : total.map { "\"\($0)\" came" } ?? "a short page"
+            return "by \"\(parameter)\"\(size), until \(end); --all gets every page"
         case .cursor(let parameter, let field, let end):
-            return "\(field) goes into \(parameter) until \(JSONValue(end).text())\(size); --all gets every page"
+            let source = field == parameter ? "of the last answer" : "from the last answer's \"\(field)\""
+            return "by \"\(parameter)\" \(source)\(size), until \(JSONValue(end).text()); --all gets every page"
         }
     }
 

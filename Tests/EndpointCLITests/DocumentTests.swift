@@ -44,7 +44,7 @@ import Testing
 
                 Request        GET /goods
                 Documentation  https://docs.example.com/goods
-                Paging         by page until total items, limit a page; --all gets every page
+                Paging         by "page", "limit" items each, until "total" came; --all gets every page
 
                 Arguments
                   --shelf-id STRING  required, at least 1 character. The shelf.
@@ -60,7 +60,7 @@ import Testing
 
                 Errors
                   401   authentication. Get a new token.
-                  429   throttled
+                  429   throttled; sent again after a wait
                   5113  quotaExceeded
 
                 Command
@@ -68,16 +68,7 @@ import Testing
 
                 Example: nothing
                   request: {"shelfID":"s 1"}
-                  answer:
-                    {
-                      "code": 0,
-                      "message": "ok",
-                      "data": {
-                        "total": 0,
-                        "list": null
-                      },
-                      "trace": ""
-                    }
+                  answer: {"code":0,"message":"ok","data":{"total":0,"list":null},"trace":""}
 
                 """)
     }

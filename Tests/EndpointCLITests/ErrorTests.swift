@@ -61,7 +61,9 @@ import Testing
     @Test func whatAServerSaysCannotSteerTheTerminal() async {
         let evil = "\\u001b[2J\\u009b31m\\u202e\\nsecond"
         let refused = await Shop(answers: [Shop.refusal(7, evil)]).run(Self.call)
-        #expect(refused.error == "shop: goods.listGoods: \\u{1b}[2J\\u{9b}31m\\u{202e} second (code 7, trace id tr-9)\n")
+        #expect(refused.error.hasSuffix("second (code 7, trace id tr-9)\n"))
+        #expect(refused.error.split(separator: "\n").count == 1)
+        for steering in ["\u{1B}", "\u{9B}", "\u{202E}"] { #expect(!refused.error.contains(steering)) }
         let page = #"{"total":1,"list":[{"goodId":1,"name":"\#(evil)"}]}"#
         let table = await Shop(payloads: [page]).run(Self.call)
         #expect(table.output.contains(#"\u{1b}[2J\u{9b}31m\u{202e}\nsecond"#))
@@ -69,7 +71,7 @@ import Testing
         #expect(json.output.contains(#""\u001b[2J\u009b31m\u202e\nsecond""#))
     }
 
-    @Test func acancelledCallHasTheStatusOfAnInterrupt() async {
+    @Test func aCancelledCallHasTheStatusOfAnInterrupt() async {
         let task = Task {
             withUnsafeCurrentTask { $0?.cancel() }
             return await Shop(payloads: [#"{"total":9,"list":[]}"#]).run(Self.call + ["--all"])
