@@ -33,7 +33,7 @@ struct DescribeText {
         if !model.isAuthenticated { facts.append(("Authentication", "none")) }
         if model.isIdempotent, model.method != "GET" { facts.append(("Idempotent", "yes: may be sent again")) }
         if let rate = model.rate {
-            let group = rate.group.map { ", counted with all of \($0)" } ?? ""
+            let group = rate.group.map { ", counted together with \($0)" } ?? ""
             facts.append(("Rate", "\(number(rate.limit)) a \(rate.per.rawValue)\(group)"))
         }
         if let paging = model.paging { facts.append(("Paging", describe(paging))) }
@@ -47,13 +47,14 @@ struct DescribeText {
     }
 
     private func describe(_ paging: PagingModel) -> String {
-        let size = paging.size.map { ", \($0) a page" } ?? ""
+        let size = paging.size.map { ", \"\($0)\" items each" } ?? ""
         switch paging.style {
         case .page(let parameter, _, let total, let untilShortPage):
-            let end = untilShortPage ? "a short page" : total.map { "\($0) items" } ?? "a short page"
-            return "by \(parameter) until \(end)\(size); --all gets every page"
+            let end = untilShortPage ? "a short page" : total.map { "\"\($0)\" came" } ?? "a short page"
+            return "by \"\(parameter)\"\(size), until \(end); --all gets every page"
         case .cursor(let parameter, let field, let end):
-            return "\(field) goes into \(parameter) until \(JSONValue(end).text())\(size); --all gets every page"
+            let source = field == parameter ? "of the last answer" : "from the last answer's \"\(field)\""
+            return "by \"\(parameter)\" \(source)\(size), until \(JSONValue(end).text()); --all gets every page"
         }
     }
 
@@ -165,8 +166,7 @@ struct DescribeText {
     private func json(_ name: String, _ value: JSONValue) -> String {
         let short = SafeText.escapedJSON(value.text())
         if DisplayWidth.of(short) + name.count + 4 <= width { return "  \(name): \(short)\n" }
-        let lines = SafeText.escapedJSON(value.text(indent: 2)).split(separator: "\n", omittingEmptySubsequences: false)
-        // The lines of indented JSON that `escapedJSON` joined again would be one: it escapes line breaks.
+        let lines = value.text(indent: 2).split(separator: "\n").map { SafeText.escapedJSON(String($0)) }
         return "  \(name):\n" + lines.map { "    \($0)\n" }.joined()
     }
 

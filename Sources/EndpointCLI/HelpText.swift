@@ -72,6 +72,11 @@ struct HelpText {
             default: true
             }
         }
+        .map { entry in
+            guard entry.option.name == "timeout", model.polling == nil else { return entry }
+            return StandingOptions.Entry(
+                option: entry.option, placeholder: entry.placeholder, help: "How long the call may take.")
+        }
         text += "\nOptions:\n" + options(entries)
         if !command.options.isEmpty {
             text +=

@@ -1,0 +1,65 @@
+import EndpointDynamic
+import EndpointKit
+import Testing
+
+@Suite struct JobTests {
+    private static let job = """
+        "query": { "task": { "type": "string" } },
+        "response": { "done": { "type": "boolean", "wire": "integer" }, "status": { "type": "integer" } },
+        "polling": { "until": { "done": true }, "fail": { "status": [3, 4] }, "pending": [20103], "interval": 1 }
+        """
+
+    @Test func aJobIsAskedForUntilItsConditionHolds() async throws {
+        let depot = try Depot(Self.job, method: "GET")
+        let (client, log) = depot.client(bodies: [
+            #"{"code":20103,"message":"wait"}"#, #"{"code":0,"data":{"done":0,"status":1}}"#,
+            #"{"code":0,"data":{"done":1,"status":2}}"#,
+        ])
+        let answer = try await depot.endpoint.poll(client, ["task": "t"])
+        #expect(answer == ["done": 1, "status": 2])
+        #expect(log.requests.count == 3)
+    }
+
+    @Test func aFailedJobIsAnError() async throws {
+        let depot = try Depot(Self.job, method: "GET")
+        let (client, _) = depot.client(payloads: [#"{"done":0,"status":4}"#])
+        let error = await failure { _ = try await depot.endpoint.poll(client, ["task": "t"]) }
+        #expect(error?.kind == .service)
+    }
+
+    private static let batch = """
+        "body": { "ids": { "type": "array", "minItems": 1, "maxItems": 2, "items": { "type": "integer" } } },
+        "response": { "failed": { "type": "array", "nullAsEmpty": true, "items": { "type": "integer" } } },
+        "batch": { "over": "ids" }, "partial": { "failed": "failed" }
+        """
+
+    @Test func aLongListIsSentInPartsAndCollected() async throws {
+        let depot = try Depot(Self.batch)
+        let (client, log) = depot.client(payloads: [#"{"failed":[1]}"#, #"{"failed":null}"#, #"{"failed":[5]}"#])
+        let result = try #require(try await depot.endpoint.batch(client, ["ids": [1, 2, 3, 4, 5]]))
+        #expect(log.bodies == [#"{"ids":[1,2]}"#, #"{"ids":[3,4]}"#, #"{"ids":[5]}"#])
+        #expect(result.payload == ["failed": [1, 5]])
+        #expect(result.outcome.done == [1, 2, 3, 4, 5])
+        #expect(result.outcome.isComplete)
+    }
+
+    @Test func aWrongItemAnywhereStopsABatchBeforeAnythingIsSent() async throws {
+        let depot = try Depot(Self.batch)
+        let (client, log) = depot.client(payloads: [#"{"failed":[]}"#])
+        let error = await failure { _ = try await depot.endpoint.batch(client, ["ids": [1, 2, 3, "x"]]) }
+        #expect(error?.message == #"ids[1]: must be an integer; got "x""#)
+        #expect(log.requests.isEmpty)
+    }
+
+    @Test func aBatchThatStopsSaysWhatWasDone() async throws {
+        let depot = try Depot(Self.batch)
+        let (client, _) = depot.client(bodies: [
+            #"{"code":0,"data":{"failed":[]}}"#, #"{"code":7,"message":"no"}"#,
+        ])
+        let result = try #require(try await depot.endpoint.batch(client, ["ids": [1, 2, 3, 4, 5]]))
+        #expect(result.outcome.done == [1, 2])
+        #expect(result.outcome.failed == [3, 4])
+        #expect(result.outcome.notSent == [5])
+        #expect(result.outcome.stoppedBy?.code == 7)
+    }
+}
