@@ -2,10 +2,13 @@ import Foundation
 
 /// What becomes of redirects. The same rules on every platform: `URLSession` never follows one by itself.
 extension HTTPRequest {
-    /// The request that a redirect asks for; nil if the response is the answer.
+    /// The request to send next if a response is a redirect that may be followed; nil if the response is the answer.
+    ///
+    /// The rules for every ``Transport``: within one origin only, GET and HEAD, and for 307 and 308 any method. Whoever
+    /// follows counts: a server may redirect for ever.
     ///
     /// - Throws: ``TransportError/Kind/redirectRefused(status:location:)`` for another origin, or from `https` to `http`.
-    func following(_ response: HTTPResponse) throws(TransportError) -> HTTPRequest? {
+    public func redirected(by response: HTTPResponse) throws(TransportError) -> HTTPRequest? {
         guard [301, 302, 303, 307, 308].contains(response.status), let location = response.headers["Location"],
             let target = URL(string: location, relativeTo: url)?.absoluteURL, target.scheme != nil
         else { return nil }
@@ -24,20 +27,5 @@ extension HTTPRequest {
         return TransportError(
             .redirectRefused(status: response.status, location: location), mayHaveBeenSent: true,
             message: "\(summary): the redirect (\(response.status)) to \(location) \(reason)")
-    }
-}
-
-extension HTTPRequest {
-    /// The request to send next if a response is a redirect that may be followed; nil if the response is the answer.
-    ///
-    /// The rules for every ``Transport``: within one origin only, GET and HEAD, and for 307 and 308 any method. Whoever
-    /// follows counts: a server may redirect for ever.
-    ///
-    /// - Throws: ``TransportError/Kind/redirectRefused(status:location:)`` for another origin, or from `https` to `http`.
-    public func redirected(by response: HTTPResponse) throws(TransportError) -> HTTPRequest? {
-        switch try RedirectDecision(response, to: self) {
-        case .answer: nil
-        case .follow(let next): next
-        }
     }
 }

@@ -94,7 +94,7 @@ public final class URLSessionTransport: Transport {
         while true {
             let exchange = URLSessionExchange(request, limits: limits, file: file, progress: progress)
             let response = try await perform(exchange).get()
-            guard let next = try request.following(response) else { return response }
+            guard let next = try request.redirected(by: response) else { return response }
             guard followed < Self.maximumRedirects else {
                 throw request.refusing(response, to: next.url, because: "is one too many")
             }
