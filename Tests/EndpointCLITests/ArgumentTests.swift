@@ -13,7 +13,8 @@ import Testing
 
     @Test func everyTypeIsReadFromText() async {
         let result = await change(
-            "--name", "5", "--sold", "--price", "1.5", "--mode", "very-slow", "--tags", "a", "--tags=b,c", "--sizes", "1",
+            "--name", "5", "--sold", "--price", "1.5", "--mode", "very-slow", "--tags", "a", "--tags=b,c", "--sizes",
+            "1",
             "--sizes", "-2", "--box", #"{"w": 3}"#)
         #expect(result.targets == ["POST /goods/7"])
         #expect(
@@ -74,23 +75,50 @@ import Testing
         (["goods", "list-goods", "--shelf-id", "s", "--shelf-id", "t"], "--shelf-id is given twice"),
         (["goods", "list-goods", "--shelf", "s"], "unknown option --shelf; --help shows the options"),
         (["goods", "list-goods", "--shlef-id", "s"], "unknown option --shlef-id; did you mean --shelf-id?"),
-        (["goods", "list-goods", "--shelf-id", "s", "-x"], "unknown option -x; options are written --name VALUE or --name=VALUE"),
+        (
+            ["goods", "list-goods", "--shelf-id", "s", "-x"],
+            "unknown option -x; options are written --name VALUE or --name=VALUE"
+        ),
         (["goods", "list-goods", "s"], #"unexpected "s"; arguments are options: --name VALUE"#),
         (["goods", "lst-goods"], #"goods has no command "lst-goods"; did you mean "list-goods"?"#),
         (["goodz", "list"], #"unknown command "goodz"; did you mean "goods"?"#),
-        (["goods", "list-goods", "--shelf-id", "s", "--all", "--page", "2"], "--page: cannot be given where every page is asked for"),
+        (
+            ["goods", "list-goods", "--shelf-id", "s", "--all", "--page", "2"],
+            "--page: cannot be given where every page is asked for"
+        ),
         (["goods", "list-goods", "--shelf-id", "s", "--all", "--raw"], "--raw does not go with --all"),
         (["goods", "drop-goods", "--ids", "1", "--all"], "--all: goods.dropGoods gives everything in one answer"),
         (["goods", "drop-goods", "--ids", "1", "--wait"], "--wait: goods.dropGoods does not tell how far a job is"),
-        (["goods", "list-goods", "--shelf-id", "s", "--format", "xml"], #"--format: "xml" is not one of table, json, jsonl"#),
-        (["goods", "list-goods", "--shelf-id", "s", "--timeout", "0"], #"--timeout: "0" is not a number of seconds above 0"#),
-        (["goods", "change-good", "--good-id", "7", "--mode", "slow"], #"--mode: "slow" is not one of fast (0), verySlow (1)"#),
+        (
+            ["goods", "list-goods", "--shelf-id", "s", "--format", "xml"],
+            #"--format: "xml" is not one of table, json, jsonl"#
+        ),
+        (
+            ["goods", "list-goods", "--shelf-id", "s", "--timeout", "0"],
+            #"--timeout: "0" is not a number of seconds above 0"#
+        ),
+        (
+            ["goods", "change-good", "--good-id", "7", "--mode", "slow"],
+            #"--mode: "slow" is not one of fast (0), verySlow (1)"#
+        ),
         (["goods", "change-good", "--good-id", "7", "--sold=maybe"], #"--sold: "maybe" is not true or false"#),
         (["goods", "change-good", "--good-id", "7", "--box", "{w:3}"], "--box: must be JSON; column 2"),
-        (["goods", "change-good", "--good-id", "7", "--box", #"{"v":3}"#], #"--box.v: no such field; did you mean "w"?"#),
-        (["goods", "change-good", "--good-id", "7", "--name", "@/no/such"], "--name: the file /no/such cannot be read"),
-        (["orders", "send-photo", "--no", "1", "--photo", "/no/such"], "--photo: there is no file /no/such that can be read"),
-        (["orders", "send-photo", "--no", "1", "--photo", "-"], "--photo: name a file; bytes are not taken from standard input"),
+        (
+            ["goods", "change-good", "--good-id", "7", "--box", #"{"v":3}"#],
+            #"--box.v: no such field; did you mean "w"?"#
+        ),
+        (
+            ["goods", "change-good", "--good-id", "7", "--name", "@/no/such"],
+            "--name: the file /no/such cannot be read"
+        ),
+        (
+            ["orders", "send-photo", "--no", "1", "--photo", "/no/such"],
+            "--photo: there is no file /no/such that can be read"
+        ),
+        (
+            ["orders", "send-photo", "--no", "1", "--photo", "-"],
+            "--photo: name a file; bytes are not taken from standard input"
+        ),
         (["goods", "list-goods", "--shelf-id", "s", "--all=yes"], "--all takes no value"),
         (["describe", "goods.listGodos"], #"there is no endpoint "goods.listGodos"; did you mean "goods.listGoods"?"#),
         (["completions", "tcsh"], #"no completions for "tcsh"; there are bash, zsh and fish"#),

@@ -6,7 +6,8 @@ import Testing
 @testable import EndpointCLI
 
 @Suite struct CallTests {
-    private static let page = #"{"total":2,"list":[{"goodId":1,"name":"苹果","kind":0},{"name":"saw","goodId":12,"kind":1}]}"#
+    private static let page =
+        #"{"total":2,"list":[{"goodId":1,"name":"苹果","kind":0},{"name":"saw","goodId":12,"kind":1}]}"#
 
     @Test func aCallPrintsItsItemsAsATableAndTheTotal() async {
         let result = await Shop(payloads: [Self.page]).run("goods", "list-goods", "--shelf-id", "a+b/c=")
@@ -57,12 +58,14 @@ import Testing
     ]
 
     @Test func allPagesComeAsOneArrayOrOneItemALine() async {
-        let json = await Shop(payloads: Self.pages).run("goods", "list-goods", "--shelf-id", "s", "--all", "--format", "json")
+        let json = await Shop(payloads: Self.pages).run(
+            "goods", "list-goods", "--shelf-id", "s", "--all", "--format", "json")
         #expect(
             json.output
                 == #"[{"goodId":1,"name":"a"},{"goodId":2,"name":"b"},{"goodId":3,"name":"c"}]"# + "\n")
         #expect(json.targets == ["GET /goods?shelfID=s&limit=100&page=1", "GET /goods?shelfID=s&limit=100&page=2"])
-        let lines = await Shop(payloads: Self.pages).run("goods", "list-goods", "--shelf-id", "s", "--all", "--format", "jsonl")
+        let lines = await Shop(payloads: Self.pages).run(
+            "goods", "list-goods", "--shelf-id", "s", "--all", "--format", "jsonl")
         #expect(
             lines.output == """
                 {"goodId":1,"name":"a"}
@@ -84,7 +87,8 @@ import Testing
 
     @Test func anErrorAfterTheFirstPageShowsWhatCameToPeopleAndNothingToScripts() async {
         let answers = [Shop.envelope(Self.pages[0]), Shop.refusal(7, "no more")]
-        let json = await Shop(answers: answers).run("goods", "list-goods", "--shelf-id", "s", "--all", "--format", "json")
+        let json = await Shop(answers: answers).run(
+            "goods", "list-goods", "--shelf-id", "s", "--all", "--format", "json")
         #expect(json.output.isEmpty)
         #expect(json.status == 1)
         #expect(json.error == "shop: goods.listGoods: no more (code 7, trace id tr-9) (after 2 items)\n")

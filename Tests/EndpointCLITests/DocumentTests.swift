@@ -44,7 +44,8 @@ import Testing
 
                 Request        GET /goods
                 Documentation  https://docs.example.com/goods
-                Paging         by "page", "limit" items each, until "total" came; --all gets every page
+                Paging         by "page", "limit" items each, until "total" came; --all gets
+                               every page
 
                 Arguments
                   --shelf-id STRING  required, at least 1 character. The shelf.
@@ -68,13 +69,15 @@ import Testing
 
                 Example: nothing
                   request: {"shelfID":"s 1"}
-                  answer: {"code":0,"message":"ok","data":{"total":0,"list":null},"trace":""}
+                  answer: {"code":0,"data":{"list":null,"total":0},"message":"ok","trace":""}
 
                 """)
     }
 
     @Test func describeFitsIn80ColumnsForEveryEndpoint() async {
-        for id in ["goods.changeGood", "goods.dropGoods", "orders.orderStatus", "orders.sendPhoto", "orders.fetchPhoto"] {
+        for id in [
+            "goods.changeGood", "goods.dropGoods", "orders.orderStatus", "orders.sendPhoto", "orders.fetchPhoto",
+        ] {
             let result = await Shop().run("describe", id)
             #expect(result.status == 0)
             for line in result.output.split(separator: "\n") where !line.contains("https://") {

@@ -12,10 +12,16 @@ import Testing
         (Shop.refusal(401, "expired"), 3, "goods.listGoods: expired (code 401, trace id tr-9). Get a new token."),
         (Shop.answer("no", status: 401), 3, "goods.listGoods: the server answered HTTP 401: no (HTTP 401)"),
         (Shop.refusal(5113, "traffic used up"), 4, "goods.listGoods: traffic used up (code 5113, trace id tr-9)"),
-        (Shop.answer("<html>Bad gateway</html>", status: 404, type: "text/html"), 1, "goods.listGoods: the server answered HTTP 404"),
+        (
+            Shop.answer("<html>Bad gateway</html>", status: 404, type: "text/html"), 1,
+            "goods.listGoods: the server answered HTTP 404"
+        ),
         (Shop.answer(#"{"code":0,"data":{"tot"#), 5, "goods.listGoods: the answer is not whole JSON"),
         (Shop.answer(""), 5, "goods.listGoods: the answer is empty"),
-        (Shop.envelope(#"{"total":"x","list":[]}"#), 5, #"goods.listGoods: the answer is not as promised: data.total: expected an integer, found "x""#),
+        (
+            Shop.envelope(#"{"total":"x","list":[]}"#), 5,
+            #"goods.listGoods: the answer is not as promised: data.total: expected an integer, found "x""#
+        ),
     ])
     func aFailureIsOneLineAndAStatus(_ answer: HTTPResponse, _ status: Int32, _ message: String) async {
         let result = await Shop(answers: [answer]).run(Self.call)
@@ -29,7 +35,8 @@ import Testing
         let throttled = await Shop(answers: [Shop.refusal(429, "slow down")]).run(Self.call)
         #expect(throttled.status == 4)
         #expect(throttled.error.contains("slow down"))
-        let gateway = await Shop(answers: [Shop.answer("<html>502</html>", status: 502, type: "text/html")]).run(Self.call)
+        let gateway = await Shop(answers: [Shop.answer("<html>502</html>", status: 502, type: "text/html")]).run(
+            Self.call)
         #expect(gateway.status == 5)
         let refused = await Shop(answers: [HTTPResponse(status: 0)]).run(Self.call)
         #expect(refused.status == 5)
@@ -46,7 +53,9 @@ import Testing
         #expect(result.requests.isEmpty)
     }
 
-    @Test(arguments: ["http://shop.example.com", "http://127.0.0.1@evil.example.com", "ftp://x.example.com", "nonsense"])
+    @Test(arguments: [
+        "http://shop.example.com", "http://127.0.0.1@evil.example.com", "ftp://x.example.com", "nonsense",
+    ])
     func aBaseURLThatWouldExposeTheTokenIsRefused(_ url: String) async {
         var shop = Shop()
         let option = await shop.run(Self.call + ["--base-url", url])

@@ -18,7 +18,8 @@ import Testing
         try await work(root.path)
     }
 
-    private static let ping = #"{"summary": "Pings.", "method": "GET", "path": "/ping", "response": {"at": {"type": "integer"}}}"#
+    private static let ping =
+        #"{"summary": "Pings.", "method": "GET", "path": "/ping", "response": {"at": {"type": "integer"}}}"#
 
     @Test func aFolderThatExtendsAModuleAddsCommandsWithoutABuild() async throws {
         try await withFolder(["service.json": #"{"extends": "Shop"}"#, "Extra/ping.json": Self.ping]) { folder in

@@ -112,7 +112,8 @@ import Testing
     }
 
     @Test func anAnnouncedHostAndACallersURLAreArguments() throws {
-        let maker = #"{"summary": "Makes.", "method": "POST", "path": "/make", "response": {"host": {"type": "string"}}}"#
+        let maker =
+            #"{"summary": "Makes.", "method": "POST", "path": "/make", "response": {"host": {"type": "string"}}}"#
         let upload = """
             {"summary": "Sends.", "method": "POST", "path": "/slice", "host": {"announcedBy": ["store.make"]},
              "response": null}
@@ -160,13 +161,17 @@ import Testing
         #expect(String(decoding: base64.bytes, as: UTF8.self).contains("\r\n\r\nhello\r\n"))
     }
 
-    @Test(arguments: [
-        (["$file": "/no/such/file"], "data: there is no file /no/such/file that can be read"),
-        (["$base64": "***"], "data: $base64 must be Base64 text"),
-        (["$text": "a", "$base64": "YQ=="], "data: must have exactly one of $file, $text and $base64, each with a string"),
-        (["$text": "a", "offset": 1], "data.offset: no such field; there is $text, $base64"),
-        ("plain", #"data: must be bytes: {"$file": "path"}, {"$text": "…"} or {"$base64": "…"}"#),
-    ] as [(JSONValue, String)])
+    @Test(
+        arguments: [
+            (["$file": "/no/such/file"], "data: there is no file /no/such/file that can be read"),
+            (["$base64": "***"], "data: $base64 must be Base64 text"),
+            (
+                ["$text": "a", "$base64": "YQ=="],
+                "data: must have exactly one of $file, $text and $base64, each with a string"
+            ),
+            (["$text": "a", "offset": 1], "data.offset: no such field; there is $text, $base64"),
+            ("plain", #"data: must be bytes: {"$file": "path"}, {"$text": "…"} or {"$base64": "…"}"#),
+        ] as [(JSONValue, String)])
     func bytesInAnotherFormAreRefused(_ value: JSONValue, _ message: String) async throws {
         let depot = try Depot(
             """

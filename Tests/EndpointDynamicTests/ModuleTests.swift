@@ -5,7 +5,9 @@ import Testing
 @Suite struct ModuleTests {
     private static let call = #"{"summary": "Calls.", "method": "GET", "path": "/call", "response": null}"#
 
-    private func compiled(_ files: [String: String], name: String = "Depot", base: EndpointModule? = nil) -> EndpointModule {
+    private func compiled(_ files: [String: String], name: String = "Depot", base: EndpointModule? = nil)
+        -> EndpointModule
+    {
         let members = files.map { "\"\($0.key)\":\($0.value)" }.sorted().joined(separator: ",")
         let service = Service(name: name, baseURL: "https://set-in-code.example.com")
         return EndpointModule(name: name, service: base?.service ?? service, specs: "{\(members)}", extending: base)

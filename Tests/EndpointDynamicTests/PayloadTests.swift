@@ -106,8 +106,12 @@ import Testing
     @Test func sharedTypesAreFollowed() async throws {
         let depot = try Depot(
             #""responseType": { "type": "array", "items": { "$ref": "types/Box.json" } }"#,
-            types: ["Box": #"{"properties": {"id": {"type": "integer"}, "name": {"type": "string", "optional": true}}}"#])
-        #expect(try await depot.payload(#"[{"name":"a","id":1},{"id":2,"name":null}]"#) == #"[{"id":1,"name":"a"},{"id":2}]"#)
+            types: [
+                "Box": #"{"properties": {"id": {"type": "integer"}, "name": {"type": "string", "optional": true}}}"#
+            ])
+        #expect(
+            try await depot.payload(#"[{"name":"a","id":1},{"id":2,"name":null}]"#)
+                == #"[{"id":1,"name":"a"},{"id":2}]"#)
     }
 
     @Test func anAnswerWithoutPayloadIsNull() async throws {

@@ -13,7 +13,9 @@ struct SpecFiles {
             if name.hasSuffix(".json") {
                 paths.append(name)
             } else {
-                paths += Self.names(in: root.appending(path: name)).filter { $0.hasSuffix(".json") }.map { "\(name)/\($0)" }
+                paths += Self.names(in: root.appending(path: name)).filter { $0.hasSuffix(".json") }.map {
+                    "\(name)/\($0)"
+                }
             }
         }
         self.paths = paths
