@@ -12,8 +12,8 @@ struct CallClient: Sendable {
         let isOffline = line.has("offline")
         var transport = program.transport
         if isOffline {
-            guard let offline = program.offline else { throw .usage("--offline: this program has no simulator") }
-            transport = offline()
+            transport = OfflineTransport(
+                simulator: program.offline?(), examples: ExampleTransport([command.module]))
         }
         let baseURL = line.value("base-url") ?? program.environmentValue(service.environment.baseURL)
         var tokens: (any TokenProvider)?

@@ -32,7 +32,7 @@ struct CallCommand: Sendable {
         }
         if line.has("verbose") { console.errorText(previews.joined(separator: "\n") + "\n") }
         if line.has("offline") {
-            console.note("offline: the built-in simulator answers, nothing is sent")
+            console.note("offline: nothing is sent; a simulator or the spec's example answers")
         } else if client.needsToken(for: command.model) {
             throw missingToken(client)
         }
@@ -79,8 +79,7 @@ struct CallCommand: Sendable {
     private func missingToken(_ client: CallClient) -> CommandFailure {
         let variable = client.client.service.environment.accessToken
         let remedy = variable.map { "set \($0) to an access token" } ?? "service.json names no variable for one"
-        let offline = program.offline == nil ? "" : ", or add --offline to try it without an account"
-        return CommandFailure(.authentication, "\(command.id) needs a token: \(remedy)\(offline)")
+        return CommandFailure(.authentication, "\(command.id) needs a token: \(remedy), or add --offline to try it without an account")
     }
 
     // MARK: Sending

@@ -28,7 +28,8 @@ public enum EndpointCLI {
     ///   - name: What the program calls itself; by default what it was started as.
     ///   - version: What `--version` shows.
     ///   - modules: The services that can be called.
-    ///   - offline: Makes the transport of `--offline`: a simulator.
+    ///   - offline: Makes the simulator of `--offline`. What it answers with HTTP 501, and everything if there is
+    ///     none, the specs' examples answer.
     ///   - arguments: The command line, the program's own name first.
     ///   - environment: The environment variables.
     public static func run(

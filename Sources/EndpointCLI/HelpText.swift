@@ -68,7 +68,6 @@ struct HelpText {
             switch entry.option.name {
             case "all": model.paging != nil
             case "wait": model.polling != nil
-            case "offline": program.offline != nil
             default: true
             }
         }

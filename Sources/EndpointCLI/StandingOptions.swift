@@ -14,7 +14,7 @@ enum StandingOptions {
         flag("raw", "The whole answer, as received."),
         value("input", "FILE", "All arguments as a JSON object by their names on the wire; - is standard input."),
         flag("dry-run", "Print the request as a curl line without secrets; send nothing."),
-        flag("offline", "Ask the built-in simulator; nothing is sent, and no token is needed."),
+        flag("offline", "Answer from a simulator or the specs' examples: nothing is sent, no token is needed."),
         value("base-url", "URL", "Instead of the service's own: https, or http to this machine."),
         value("timeout", "SECONDS", "How long a call, or with --wait the whole wait, may take."),
         value("endpoints", "DIR", "Add the endpoints of a folder of specs; may be repeated.", repeatable: true),

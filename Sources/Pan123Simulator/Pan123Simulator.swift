@@ -1,3 +1,4 @@
+import EndpointDynamic
 import Foundation
 import Pan123
 import Synchronization
@@ -10,6 +11,7 @@ import Synchronization
 ///
 /// It answers as the service does: HTTP 200 with a verdict in `code`, a trace id, `list: null` where there is nothing.
 /// Copy tasks from the drive to the image host are played out: a task waits, runs, and finishes with some files failed.
+/// Every other endpoint is answered with an example of its spec.
 public final class Pan123Simulator: Transport {
     /// A finished copy task that every new simulator has, with some failures.
     public static let demoTaskID = "demo"
@@ -30,12 +32,19 @@ public final class Pan123Simulator: Transport {
         if Task.isCancelled {
             throw TransportError(.cancelled, mayHaveBeenSent: false, message: "the call was cancelled")
         }
-        return state.withLock { drive in
+        let played = state.withLock { drive -> HTTPResponse? in
             drive.requests.append(request)
-            let answer = SimulatedRequest(request).map { drive.answer($0) } ?? .failure(1, "无效的请求")
-            return answer.response(traceID: "sim-\(drive.requests.count)", url: request.url)
+            guard let read = SimulatedRequest(request) else {
+                return SimulatedAnswer.failure(1, "无效的请求").response(drive.requests.count, url: request.url)
+            }
+            return drive.answer(read)?.response(drive.requests.count, url: request.url)
         }
+        if let played { return played }
+        return try await Self.examples.send(request)
     }
+
+    /// Made when it is first needed: reading all specs takes a moment. The package's own specs have no mistakes.
+    private static let examples = ExampleTransport((try? DynamicModule(.pan123)).map { [$0] } ?? [])
 }
 
 /// A file on the simulated drive.

@@ -19,6 +19,12 @@ struct SimulatedDrive: Sendable {
         static let waiting: Int64 = 4
     }
 
+    private enum Route: String {
+        case createCopyTask = "POST /api/v1/oss/source/copy"
+        case copyTaskStatus = "GET /api/v1/oss/source/copy/process"
+        case copyFailures = "GET /api/v1/oss/source/copy/fail"
+    }
+
     private static let maximumIDs = 100
     private static let maximumUnfinishedTasks = 3
 
@@ -36,14 +42,15 @@ struct SimulatedDrive: Sendable {
         copy(taskID: id)
     }
 
-    mutating func answer(_ request: SimulatedRequest) -> SimulatedAnswer {
+    /// Nil for a route that is not played.
+    mutating func answer(_ request: SimulatedRequest) -> SimulatedAnswer? {
+        guard let route = Route(rawValue: request.route) else { return nil }
         guard request.isAuthorized else { return .failure(401, "access_token无效") }
         guard request.isFromPlatform else { return .failure(1, "Platform header 缺失") }
-        switch request.route {
-        case "POST /api/v1/oss/source/copy": return createTask(request)
-        case "GET /api/v1/oss/source/copy/process": return status(request)
-        case "GET /api/v1/oss/source/copy/fail": return failures(request)
-        default: return .failure(1, "模拟器不支持 \(request.route)")
+        switch route {
+        case .createCopyTask: return createTask(request)
+        case .copyTaskStatus: return status(request)
+        case .copyFailures: return failures(request)
         }
     }
 

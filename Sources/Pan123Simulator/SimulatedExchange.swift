@@ -30,7 +30,8 @@ enum SimulatedAnswer {
     case failure(Int64, String)
 
     /// HTTP 200 whatever the verdict, as the service does.
-    func response(traceID: String, url: URL) -> HTTPResponse {
+    func response(_ number: Int, url: URL) -> HTTPResponse {
+        let traceID = "sim-\(number)"
         let envelope: JSONValue =
             switch self {
             case .success(let data): ["code": 0, "message": "ok", "data": data, "x-traceID": .string(traceID)]

@@ -181,11 +181,19 @@ import Testing
         let shop = Shop(environment: ["SHOP_URL": "https://other.example.com"], payloads: [#"{"total":0,"list":[]}"#])
         let result = await shop.run("goods", "list-goods", "--shelf-id", "s", "--offline", "--format", "json")
         #expect(result.status == 0)
-        #expect(result.error == "shop: offline: the built-in simulator answers, nothing is sent\n")
+        #expect(result.error == "shop: offline: nothing is sent; a simulator or the spec's example answers\n")
         #expect(result.requests.first?.url.host == "shop.example.com")
-        var without = shop
-        without.hasSimulator = false
-        #expect(await without.run("goods", "list-goods", "--shelf-id", "s", "--offline").status == 2)
+    }
+
+    @Test func whatNoSimulatorPlaysIsAnsweredByTheSpecsExample() async {
+        var shop = Shop()
+        shop.hasSimulator = false
+        let without = await shop.run("goods", "list-goods", "--shelf-id", "s", "--offline", "--format", "json")
+        #expect(without.status == 0)
+        let unplayed = Shop(answers: [HTTPResponse(status: 501)])
+        let result = await unplayed.run("goods", "list-goods", "--shelf-id", "s", "--offline", "--format", "json")
+        #expect(result.output == without.output)
+        #expect(result.output.contains(#""total":0"#))
     }
 
     @Test func theRequestOnTheWireIsWhatTheSpecSays() async throws {

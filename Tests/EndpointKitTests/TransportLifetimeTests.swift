@@ -9,7 +9,7 @@ struct TransportLifetimeTests {
         "cancelling ends the wait at once, and the transfer with it",
         arguments: [
             LoopbackReply.stalled(), .stalledWithinBody(sending: Data("a".utf8), promising: 2),
-            .large(Data(count: 1000), times: 1_000_000),
+            .dripping(Data(count: 1_000_000), every: .milliseconds(1)),
         ])
     func cancellation(_ reply: LoopbackReply) async throws {
         let server = try LoopbackServer(reply: reply)

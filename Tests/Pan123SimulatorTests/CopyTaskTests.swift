@@ -75,6 +75,14 @@ struct CopyTaskTests {
         await #expect(throws: APIError.self) { try await pan.oss.createCopyTask(fileIDs: [1]) }
     }
 
+    @Test("an endpoint that is not played is answered with its spec's example")
+    func example() async throws {
+        let simulator = Pan123Simulator()
+        let user = try await client(simulator).user.info()
+        #expect(user.nickname == "小王")
+        #expect(simulator.requests.count == 1)
+    }
+
     @Test("a request without the platform header or without a token is refused")
     func headers() async throws {
         let simulator = Pan123Simulator()

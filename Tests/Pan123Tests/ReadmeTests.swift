@@ -10,6 +10,8 @@ struct ReadmeTests {
 
     @Test("an endpoint by hand")
     func byHand() async throws {
+        let pan = Pan123Client(token: "any", transport: Pan123Simulator())
+
         struct CopyFailures: Decodable, Sendable {
             struct File: Decodable, Sendable {
                 var fileId: Int64
@@ -19,7 +21,6 @@ struct ReadmeTests {
             var list: [File]?
         }
 
-        let pan = Pan123Client(token: "any", transport: Pan123Simulator())
         let endpoint = Endpoint<CopyFailures>(
             .get, "/api/v1/oss/source/copy/fail", query: ["taskID": id, "limit": 100, "page": 1])
         let page = try await pan.send(endpoint)
