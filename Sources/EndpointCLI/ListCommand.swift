@@ -19,13 +19,23 @@ struct ListCommand {
                 console.note("nothing found for \(words.joined(separator: " "))")
                 return
             }
-            var table = TextTable(["ID", "Method", "Path", "Title", "Summary"])
-            for command in found {
-                let model = command.model
-                table.add([command.id, model.method, model.path, model.title, model.summary])
-            }
-            try console.print(table.text(width: console.tableWidth))
+            try console.print(table(found).text(width: console.tableWidth))
         }
+    }
+
+    /// Methods and paths only where they don't take the room of the titles.
+    private func table(_ found: [Command]) -> TextTable {
+        let isNarrow = console.tableWidth.map { $0 < 120 } ?? false
+        var table = TextTable(
+            [TextTable.Column(title: "ID", isWhole: true)]
+                + (isNarrow ? ["Title", "Summary"] : ["Method", "Path", "Title", "Summary"])
+                .map { TextTable.Column(title: $0) })
+        for command in found {
+            let model = command.model
+            table.add(
+                [command.id] + (isNarrow ? [] : [model.method, model.path]) + [model.title, model.summary])
+        }
+        return table
     }
 
     /// Where a word is looked for.

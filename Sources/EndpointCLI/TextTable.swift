@@ -3,7 +3,12 @@ struct TextTable {
     struct Column {
         var title: String
         var isNumeric = false
+        /// Never cut: what one types to go on.
+        var isWhole = false
     }
+
+    /// What a column keeps before the last columns are left out.
+    private static let enough = 12
 
     var columns: [Column]
     private(set) var rows: [[String]] = []
@@ -21,11 +26,17 @@ struct TextTable {
         rows.append(values.map(SafeText.escaped))
     }
 
+    /// Without enough room values are cut, and if that is not enough the last columns are left out; a line says so.
+    ///
     /// - Parameter width: Columns of the terminal; nil prints everything whole.
     func text(width: Int?) -> String {
-        let widths = fitted(naturalWidths, to: width)
+        let natural = naturalWidths
+        let count = width.map { fittingColumns(natural, $0) } ?? columns.count
+        let widths = fitted(Array(natural.prefix(count)), to: width)
         var text = line(columns.map(\.title), widths)
         for row in rows { text += line(row, widths) }
+        let left = columns.count - count
+        if left > 0 { text += "… \(left) more \(left == 1 ? "column" : "columns"): --format json shows all\n" }
         return text
     }
 
@@ -37,13 +48,27 @@ struct TextTable {
 
     private func line(_ values: [String], _ widths: [Int]) -> String {
         var text = ""
-        for (column, value) in values.enumerated() {
+        for (column, value) in values.prefix(widths.count).enumerated() {
             let shown = TextLayout.truncated(value, to: widths[column])
             text += TextLayout.padded(shown, to: widths[column], right: columns[column].isNumeric)
-            if column < values.count - 1 { text += "  " }
+            if column < widths.count - 1 { text += "  " }
         }
         while text.last == " " { text.removeLast() }
         return text + "\n"
+    }
+
+    private func least(_ column: Int, _ natural: Int) -> Int {
+        columns[column].isWhole ? natural : min(natural, Self.enough)
+    }
+
+    /// How many columns fit, each with what it needs at least.
+    private func fittingColumns(_ natural: [Int], _ width: Int) -> Int {
+        var used = 0
+        for column in natural.indices {
+            used += least(column, natural[column]) + (column == 0 ? 0 : 2)
+            if used > width { return max(1, column) }
+        }
+        return natural.count
     }
 
     /// The widest columns give up room first, until the line fits.
@@ -51,14 +76,11 @@ struct TextTable {
         guard let width else { return natural }
         var widths = natural
         var excess = widths.reduce(0, +) + 2 * max(0, widths.count - 1) - width
-        while excess > 0, let widest = widths.max(), widest > 6 {
-            let next = max(6, widths.filter { $0 < widest }.max() ?? 6)
-            let wide = widths.indices.filter { widths[$0] == widest }
-            let cut = min(widest - next, max(1, excess / wide.count))
-            for index in wide where excess > 0 {
-                widths[index] -= min(cut, excess)
-                excess -= min(cut, excess)
-            }
+        while excess > 0 {
+            let cuttable = widths.indices.filter { widths[$0] > least($0, natural[$0]) }
+            guard let widest = cuttable.max(by: { widths[$0] < widths[$1] }) else { break }
+            widths[widest] -= 1
+            excess -= 1
         }
         return widths
     }

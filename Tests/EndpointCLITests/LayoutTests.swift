@@ -33,6 +33,18 @@ import Testing
         #expect(table.text(width: nil).contains("一个很长很长的文件名字.png"))
     }
 
+    @Test func columnsThatFindNoRoomAreLeftOutAndCounted() {
+        var table = TextTable([.init(title: "ID", isWhole: true), .init(title: "Name"), .init(title: "Note")])
+        table.add(["a-rather-long-id", "a-rather-long-name", "note"])
+        #expect(
+            table.text(width: 30) == """
+                ID                Name
+                a-rather-long-id  a-rather-lo…
+                … 1 more column: --format json shows all
+
+                """)
+    }
+
     @Test func aWideCharacterIsNotCutInHalf() {
         #expect(TextLayout.truncated("海边海边", to: 4) == "海…")
         #expect(TextLayout.truncated("海边", to: 4) == "海边")
