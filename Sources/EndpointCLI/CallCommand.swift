@@ -79,7 +79,8 @@ struct CallCommand: Sendable {
     private func missingToken(_ client: CallClient) -> CommandFailure {
         let variable = client.client.service.environment.accessToken
         let remedy = variable.map { "set \($0) to an access token" } ?? "service.json names no variable for one"
-        return CommandFailure(.authentication, "\(command.id) needs a token: \(remedy), or add --offline to try it without an account")
+        return CommandFailure(
+            .authentication, "\(command.id) needs a token: \(remedy), or add --offline to try it without an account")
     }
 
     // MARK: Sending

@@ -4,7 +4,7 @@ import Synchronization
 /// Makes tokens out of a client's id and secret, and renews them in time.
 ///
 ///     let tokens = ClientCredentialsProvider(
-///         service: Pan123Client.service, clientID: id, clientSecret: secret, store: FileTokenStore(url: file))
+///         service: WeatherClient.service, clientID: id, clientSecret: secret, store: FileTokenStore(url: file))
 ///
 /// However many callers wait, one token is made: within a process, and with a ``FileTokenStore`` among all processes that
 /// use the file. A caller that is cancelled stops waiting; the token is made all the same, for the others and the next.
