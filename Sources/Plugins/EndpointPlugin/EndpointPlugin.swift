@@ -16,7 +16,10 @@ struct EndpointPlugin: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: any Target) async throws -> [Command] {
         guard let target = target as? any SourceModuleTarget else { return [] }
         let specs = SpecFiles(in: target.directoryURL)
-        if target.kind == .test, specs.service == nil { return try contracts(context, target) }
+        if target.kind == .test, specs.service == nil {
+            let contracts = try contracts(context, target)
+            if !contracts.isEmpty { return contracts }
+        }
         guard let service = specs.service else {
             Diagnostics.error(
                 "\(target.directoryURL.path)/service.json is missing: write { \"name\": …, \"baseURL\": … } for a service "

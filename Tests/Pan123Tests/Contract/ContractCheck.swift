@@ -86,8 +86,21 @@ actor ContractCheck {
             return value
         } catch {
             #expect(error.kind.rawValue == example.model.error, "\(example.title): \(error)")
+            expect(error, says: example.model.response.map { JSONValue($0) } ?? .null, example)
             return nil
         }
+    }
+
+    /// The error tells what the service's answer says.
+    private func expect(_ error: APIError, says answer: JSONValue, _ example: Example) {
+        #expect(error.endpointID == example.endpoint.id && error.status == example.model.status, "\(example.title)")
+        guard let envelope = module.service.envelope, let code = answer[envelope.code] else { return }
+        let traceID = envelope.traceID.flatMap { answer[$0]?.string } ?? ""
+        #expect(error.traceID ?? "" == traceID, "\(example.title)")
+        guard !envelope.success.map(\.description).contains(code.text()) else { return }
+        #expect(error.code?.description == code.text(), "\(example.title)")
+        let message = envelope.message.flatMap { answer[$0]?.string } ?? ""
+        #expect(error.message.contains(message), "\(example.title): \(error.message)")
     }
 
     /// A client whose service gives this payload.
