@@ -28,6 +28,7 @@ struct DescribeText {
 
     private var facts: [(String, String)] {
         var facts = [("Request", "\(model.method) \(model.path.isEmpty ? "(the URL is an argument)" : model.path)")]
+        if let title = model.group.title { facts.append(("Group", "\(command.group) (\(title))")) }
         if let link = model.documentation { facts.append(("Documentation", link)) }
         if let id = model.variantOf { facts.append(("Variant of", id)) }
         if !model.isAuthenticated { facts.append(("Authentication", "none")) }

@@ -34,7 +34,8 @@ struct HelpText {
         text += "\nGroups:\n"
         text += TextLayout.rows(
             tree.groups.map { group in
-                (group, tree.commands.filter { $0.group == group }.map(\.name).joined(separator: ", "))
+                let names = tree.commands.filter { $0.group == group }.map(\.name).joined(separator: ", ")
+                return (group, (title(ofGroup: group).map { "\($0): " } ?? "") + names)
             }, width: width)
         text += "\nOther commands:\n"
         text += TextLayout.rows(
@@ -46,10 +47,16 @@ struct HelpText {
         return text + "\nOptions:\n" + options(StandingOptions.all) + "\n" + surroundings
     }
 
+    private func title(ofGroup group: String) -> String? {
+        tree.commands.first { $0.group == group && $0.model.group.title != nil }?.model.group.title
+            .map(SafeText.escaped)
+    }
+
     private func group(_ group: String) -> String {
         let commands = tree.commands.filter { $0.group == group }
         let rows = commands.map { ($0.name, Self.sentence($0.model.summary) + " " + $0.model.title) }
-        return "Usage: \(name) \(group) COMMAND [--option VALUE …]\n\nCommands:\n"
+        let title = title(ofGroup: group).map { "\n" + paragraph($0) } ?? ""
+        return "Usage: \(name) \(group) COMMAND [--option VALUE …]\n\(title)\nCommands:\n"
             + TextLayout.rows(rows, width: width)
             + "\n\(name) \(group) COMMAND --help shows a command's options.\n"
     }
