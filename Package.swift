@@ -47,7 +47,8 @@ let package = Package(
         .testTarget(
             name: "Pan123Tests",
             dependencies: [
-                "EndpointCLI", "EndpointDynamic", "EndpointTool", "Pan123", "Pan123Simulator", "TestSupport",
+                "EndpointCLI", "EndpointDynamic", "EndpointSpec", "EndpointTool", "Pan123", "Pan123Simulator",
+                "TestSupport",
             ],
             plugins: ["EndpointPlugin"]),
         .testTarget(name: "Pan123SimulatorTests", dependencies: ["Pan123", "Pan123Simulator"]),
