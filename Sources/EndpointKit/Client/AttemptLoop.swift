@@ -104,6 +104,15 @@ final class AttemptLoop<Response: Sendable>: Sendable {
     }
 
     private func token() async throws(APIError) -> AccessToken? {
+        do throws(APIError) {
+            return try await tokenOfProvider()
+        } catch {
+            // One of the call that makes tokens tells of that call.
+            throw error.endpointID == nil ? described(error) : error
+        }
+    }
+
+    private func tokenOfProvider() async throws(APIError) -> AccessToken? {
         guard endpoint.isAuthenticated, client.service.authentication != .none else { return nil }
         if case .url = endpoint.host { return nil }
         guard let tokens = client.tokens else {

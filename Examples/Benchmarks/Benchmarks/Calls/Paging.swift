@@ -23,12 +23,13 @@ func paging() {
 
 /// The most memory that this process ever held, in KB.
 private func peakMemory() -> Int? {
-    var usage = rusage()
-    #if canImport(Glibc)
-        guard getrusage(RUSAGE_SELF, &usage) == 0 else { return nil }
-        return usage.ru_maxrss
+    #if os(Linux)
+        // Not `getrusage`: what it says includes the program that started this one.
+        let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+        let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return line.flatMap { Int($0.filter(\.isNumber)) }
     #else
-        guard getrusage(RUSAGE_SELF, &usage) == 0 else { return nil }
-        return usage.ru_maxrss / 1024
+        var usage = rusage()
+        return getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_maxrss / 1024 : nil
     #endif
 }
