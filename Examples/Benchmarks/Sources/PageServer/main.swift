@@ -57,8 +57,7 @@ guard isListening else {
     perror("PageServer")
     exit(1)
 }
-setbuf(stdout, nil)
-print(UInt16(bigEndian: address.sin_port))
+FileHandle.standardOutput.write(Data("\(UInt16(bigEndian: address.sin_port))\n".utf8))
 while true {
     let connection = accept(listener, nil, nil)
     guard connection >= 0 else { continue }
