@@ -85,4 +85,19 @@ struct PolicyObserverTests {
         _ = await failure { () throws(APIError) in try await failing.send(PolicyTokenTests.endpoint) }
         #expect(refused.lines.last?.hasSuffix("failed notFound") == true)
     }
+
+    @Test("a call for which no token came has sent no request of its own")
+    func noToken() async {
+        let log = Log()
+        let configuration = ClientConfiguration(
+            transport: RecordingTransport(json: #"{"code":404}"#), observer: Scribe(log: log),
+            clock: ManualClock().clientClock)
+        let tokens = ClientCredentialsProvider(
+            service: .test, clientID: "c", clientSecret: "planted", configuration: configuration)
+        let client = Client(service: .test, tokens: tokens, configuration: configuration)
+        let error = await failure { () throws(APIError) in try await client.send(PolicyTokenTests.endpoint) }
+        #expect(error?.endpointID == "POST /token")
+        #expect(error?.attempts == 1)
+        #expect(log.lines.last == "answer.show 0 @0.0 failed notFound")
+    }
 }

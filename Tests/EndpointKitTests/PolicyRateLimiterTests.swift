@@ -137,6 +137,23 @@ struct PolicyRateLimiterTests {
             } != nil)
     }
 
+    @Test("who stands in line is told at once when the service's throttling makes the turn come too late")
+    func slowDownInLine() async {
+        let (clock, log) = (ManualClock(), Log())
+        let limiter = TokenBucketLimiter(clock: clock.clientClock)
+        let patient = await line(limiter, 2, log: log)
+        let hasty = await line(limiter, 1, log: Log(), patience: .seconds(1))
+        await limiter.slowDown(Self.key, for: .seconds(5))
+        let error = await hasty[0].value
+        #expect(error?.kind == .timeout)
+        #expect(error?.retryAfter == .milliseconds(5100))
+        #expect(log.lines == ["0"])
+        clock.advance(by: .milliseconds(100))
+        await clock.waitForSleepers(1)
+        clock.advance(by: .milliseconds(4900))
+        #expect(await patient[1].value == nil)
+    }
+
     @Test("a figure that is no limit does not hold anything back", arguments: [0, -1, .infinity, .nan])
     func noLimit(limit: Double) async throws {
         let limiter = TokenBucketLimiter(clock: ManualClock().clientClock)

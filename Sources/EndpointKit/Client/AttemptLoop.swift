@@ -37,6 +37,9 @@ final class AttemptLoop<Response: Sendable>: Sendable {
     /// Takes out of texts what the call sent in secret, the tokens of all its tries included.
     var redactor: Redactor { state.withLock { $0.redactor } }
 
+    /// How many requests were handed to the transport.
+    var sent: Int { state.withLock { $0.sent } }
+
     /// The value of the answer that came out of the call middlewares, which may have put another in its place.
     func result(of response: HTTPResponse) throws(APIError) -> APIResponse<Response> {
         let known = state.withLock { $0.decoded }
@@ -101,6 +104,15 @@ final class AttemptLoop<Response: Sendable>: Sendable {
     }
 
     private func token() async throws(APIError) -> AccessToken? {
+        do throws(APIError) {
+            return try await tokenOfProvider()
+        } catch {
+            // One of the call that makes tokens tells of that call.
+            throw error.endpointID == nil ? described(error) : error
+        }
+    }
+
+    private func tokenOfProvider() async throws(APIError) -> AccessToken? {
         guard endpoint.isAuthenticated, client.service.authentication != .none else { return nil }
         if case .url = endpoint.host { return nil }
         guard let tokens = client.tokens else {

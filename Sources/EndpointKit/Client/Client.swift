@@ -57,7 +57,8 @@ public final class Client: Sendable {
             return result
         } catch {
             let error = described(error, endpoint, loop.redactor)
-            report(.failed(error), error.attempts)
+            // Not the error's own count: one that came with the token counts the requests for that.
+            report(.failed(error), loop.sent)
             throw error
         }
     }

@@ -8,8 +8,17 @@ import Synchronization
 public final class TokenBucketLimiter: RateLimiter {
     private struct Waiter {
         var id: UInt64
-        /// True when the waiter has come to the head of the line, false when it was cancelled before.
-        var turn: OneShot<Bool>
+        var deadline: Duration
+        var turn: OneShot<Turn>
+    }
+
+    /// What ends the wait in line.
+    private enum Turn {
+        /// The waiter has come to the head of the line.
+        case isHere
+        case cancelled
+        /// It can no longer come in time: so much is left to wait.
+        case tooLate(Duration)
     }
 
     private struct Bucket {
@@ -22,6 +31,16 @@ public final class TokenBucketLimiter: RateLimiter {
 
         /// When the next call may go.
         func next(burst: Int) -> Duration { full - interval * (burst - 1) }
+
+        /// Those in line whose turn would come too late, and how far off it is. The first keeps time itself.
+        func late(burst: Int, now: Duration) -> [(waiter: Waiter, wait: Duration)] {
+            var late: [(waiter: Waiter, wait: Duration)] = []
+            for (index, waiter) in line.enumerated().dropFirst() {
+                let turn = next(burst: burst) + interval * (index - late.count)
+                if turn > waiter.deadline { late.append((waiter, turn - now)) }
+            }
+            return late
+        }
     }
 
     private struct State {
@@ -57,9 +76,14 @@ public final class TokenBucketLimiter: RateLimiter {
         case .tooLate(let wait): throw .rateTooLow(wait: wait)
         case .wait(let waiter, let isFirst):
             if !isFirst {
-                guard await waiter.turn.wait(orWhenCancelled: false) else {
+                switch await waiter.turn.wait(orWhenCancelled: .cancelled) {
+                case .isHere: break
+                case .cancelled:
                     leave(key, waiter, taking: nil)
                     throw .cancelled
+                case .tooLate(let wait):
+                    leave(key, waiter, taking: nil)
+                    throw .rateTooLow(wait: wait)
                 }
             }
             try await waitAsFirst(waiter, key, interval, deadline: deadline)
@@ -67,13 +91,16 @@ public final class TokenBucketLimiter: RateLimiter {
     }
 
     public func slowDown(_ key: RateKey, for duration: Duration) async {
-        let until = clock.now() + duration
-        state.withLock { state in
-            guard var bucket = state.buckets[key] else { return }
+        let now = clock.now()
+        let until = now + duration
+        let late = state.withLock { state -> [(waiter: Waiter, wait: Duration)] in
+            guard var bucket = state.buckets[key] else { return [] }
             // Empty until then: what has been saved up is gone.
             bucket.full = max(bucket.full, until + bucket.interval * (burst - 1))
             state.buckets[key] = bucket
+            return bucket.late(burst: burst, now: now)
         }
+        for (waiter, wait) in late { waiter.turn.give(.tooLate(wait)) }
     }
 
     /// How many wait under a key.
@@ -96,7 +123,7 @@ public final class TokenBucketLimiter: RateLimiter {
             let expected = max(next, now) + interval * bucket.line.count
             guard expected <= deadline else { return .tooLate(expected - now) }
             state.lastID += 1
-            let waiter = Waiter(id: state.lastID, turn: OneShot())
+            let waiter = Waiter(id: state.lastID, deadline: deadline, turn: OneShot())
             bucket.line.append(waiter)
             state.buckets[key] = bucket
             return .wait(waiter, isFirst: bucket.line.count == 1)
@@ -140,7 +167,7 @@ public final class TokenBucketLimiter: RateLimiter {
             state.buckets[key] = bucket
             return wasFirst ? bucket.line.first : nil
         }
-        following?.turn.give(true)
+        following?.turn.give(.isHere)
     }
 }
 

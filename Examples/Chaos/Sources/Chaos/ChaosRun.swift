@@ -6,7 +6,7 @@ import Synchronization
 struct ChaosRun {
     var seed: UInt64
     var calls: Int
-    var isSabotaged = false
+    var sabotage: Sabotage?
 
     private static let concurrency = 64
     private static let timeout = Duration.seconds(120)
@@ -58,7 +58,8 @@ struct ChaosRun {
     private func client(_ clock: VirtualClock, _ ledger: Ledger, _ retry: RetryPolicy) -> Client {
         let waits = Mutex(SeededRandom(seed: seed, 1))
         let configuration = ClientConfiguration(
-            transport: ChaoticService(clock: clock, ledger: ledger, seed: seed, isSabotaged: isSabotaged), retry: retry,
+            transport: ChaoticService(clock: clock, ledger: ledger, seed: seed, sabotage: sabotage),
+            middleware: sabotage.map { [Saboteur(sabotage: $0, ledger: ledger)] } ?? [], retry: retry,
             rateLimiter: TokenBucketLimiter(clock: clock.clientClock), observer: Listener(clock: clock, ledger: ledger),
             timeout: Self.timeout, clock: clock.clientClock,
             random: { waits.withLock { Double.random(in: 0...1, using: &$0) } })
@@ -116,7 +117,8 @@ struct ChaosRun {
         guard !violations.isEmpty else { return print("  every invariant held") }
         print("  \(violations.count) violations, such as:")
         for text in violations.prefix(10) { print("    \(text)") }
-        print("  again: swift run Chaos --seed \(seed) --calls \(calls)")
+        let sabotage = sabotage.map { " --sabotage \($0)" } ?? ""
+        print("  again: swift run Chaos --seed \(seed) --calls \(calls)\(sabotage)")
     }
 }
 

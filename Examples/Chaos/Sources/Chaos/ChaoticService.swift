@@ -12,15 +12,14 @@ final class ChaoticService: Transport {
     private let clock: VirtualClock
     private let ledger: Ledger
     private let seed: UInt64
-    /// Says of requests that were executed that they were never sent: the lie that must break an invariant.
-    private let isSabotaged: Bool
+    private let sabotage: Sabotage?
     private let state = Mutex((valid: Set<String>(), made: 0, tokenRequests: 0))
 
-    init(clock: VirtualClock, ledger: Ledger, seed: UInt64, isSabotaged: Bool) {
+    init(clock: VirtualClock, ledger: Ledger, seed: UInt64, sabotage: Sabotage?) {
         self.clock = clock
         self.ledger = ledger
         self.seed = seed
-        self.isSabotaged = isSabotaged
+        self.sabotage = sabotage
     }
 
     func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
@@ -29,6 +28,9 @@ final class ChaoticService: Transport {
         guard request.url.path != "/token" else { return try await token(request) }
         guard let call = Call(request) else { return page(400, "<html>no such call</html>") }
         let number = ledger.requested(call.number)
+        if sabotage == .hangs, call.number == 100 {
+            await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
+        }
         var random = SeededRandom(seed: seed, UInt64(call.number), UInt64(number))
         let authorization = request.headers["Authorization"] ?? ""
         try await pass(.milliseconds(50 * Int.random(in: 0...20, using: &random)), request)
@@ -43,7 +45,7 @@ final class ChaoticService: Transport {
         case .success: return envelope(0, "ok", data: #"{"call":\#(call.number)}"#)
         case .unreachable: throw broken(.cannotConnect, isUnsent: true)
         case .cutBefore: throw broken(.connectionLost)
-        case .cutAfter: throw broken(.connectionLost, isUnsent: isSabotaged)
+        case .cutAfter: throw broken(.connectionLost, isUnsent: sabotage == .repeats)
         case .stall, .stallAfter:
             try await pass(min(.seconds(30), request.timeout ?? .seconds(30)), request)
             throw broken(.timeout)

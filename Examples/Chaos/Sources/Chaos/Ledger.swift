@@ -89,7 +89,8 @@ final class Ledger: Sendable {
         state.withLock { state in
             let entry = state.entries[call.number, default: Entry()]
             state.totals.calls += 1
-            let attempts: Int
+            // An error of the call that makes tokens counts that call's requests.
+            var attempts: Int?
             switch outcome {
             case .success(let count):
                 attempts = count
@@ -98,7 +99,7 @@ final class Ledger: Sendable {
                     state.violations.append("call \(call.number) (\(call.kind)): succeeded without being executed")
                 }
             case .failure(let error):
-                attempts = error.attempts
+                if error.endpointID == call.endpoint.id { attempts = error.attempts }
                 state.totals.failures[error.kind.rawValue, default: 0] += 1
             }
             if entry.requests > limits.requests {
@@ -106,12 +107,12 @@ final class Ledger: Sendable {
                     "call \(call.number) (\(call.kind)): \(entry.requests) requests, at most \(limits.requests) allowed"
                 )
             }
-            if attempts != entry.requests {
+            if let attempts, attempts != entry.requests {
                 state.violations.append(
                     "call \(call.number) (\(call.kind)): says \(attempts) attempts, the service saw \(entry.requests)")
             }
             if elapsed > limits.time {
-                state.violations.append("call \(call.number) (\(call.kind)): took \(elapsed), allowed \(limits.time)")
+                state.violations.append("call \(call.number) (\(call.kind)): took \(elapsed), allowed \(limits.time): \(outcome)")
             }
         }
     }

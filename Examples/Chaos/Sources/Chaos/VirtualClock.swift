@@ -63,7 +63,7 @@ final class VirtualClock: Sendable {
             let activity = state.withLock { $0.activity }
             if activity != seen {
                 (seen, since) = (activity, .now)
-            } else if .now - since > .microseconds(300), !jump(), .now - since > .seconds(10) {
+            } else if .now - since > .microseconds(300), !jump(), .now - since > .seconds(5) {
                 return false
             }
         }

@@ -7,14 +7,20 @@
 // call ends, in time. Exit code 1, with the seed, if one is broken. The faults depend on the seed alone; which call comes
 // first also depends on the machine. No time is waited for.
 //
-// `--sabotage` puts in a transport that says "never sent" of requests that were: an invariant must break.
+// `--sabotage repeats|attempts|secrets|hangs` breaks one promise, which must be noticed.
 import Foundation
 
 var run = ChaosRun(seed: .random(in: 0...999_999), calls: 10_000)
 var arguments = CommandLine.arguments.dropFirst()
 while let argument = arguments.popFirst() {
     switch argument {
-    case "--sabotage": run.isSabotaged = true
+    case "--sabotage":
+        guard let sabotage = arguments.popFirst().flatMap(Sabotage.init) else {
+            let names = Sabotage.allCases.map(\.rawValue).joined(separator: ", ")
+            FileHandle.standardError.write(Data("--sabotage needs one of \(names)\n".utf8))
+            exit(2)
+        }
+        run.sabotage = sabotage
     case "--seed", "--calls":
         guard let number = arguments.popFirst().flatMap({ UInt64($0) }), number <= UInt32.max else {
             FileHandle.standardError.write(Data("\(argument) needs a number\n".utf8))
@@ -22,7 +28,7 @@ while let argument = arguments.popFirst() {
         }
         if argument == "--seed" { run.seed = number } else { run.calls = Int(number) }
     default:
-        FileHandle.standardError.write(Data("usage: Chaos [--seed N] [--calls N] [--sabotage]\n".utf8))
+        FileHandle.standardError.write(Data("usage: Chaos [--seed N] [--calls N] [--sabotage NAME]\n".utf8))
         exit(2)
     }
 }

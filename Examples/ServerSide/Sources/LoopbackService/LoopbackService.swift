@@ -3,6 +3,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Synchronization
 
 /// An HTTP server on loopback that answers what a `Transport` answers: a simulator becomes a server.
 ///
@@ -11,69 +12,87 @@ import NIOPosix
 ///     }
 ///
 /// A transport that throws cuts the connection.
-public struct LoopbackService: Sendable {
-    private typealias Connection = NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
-
-    private let transport: any Transport
-
-    /// Serves until `work` returns; it gets the base URL.
+public enum LoopbackService {
+    /// Serves until `work` returns; it gets the base URL. Connections that are still open then are cut.
     public static func run<Value: Sendable>(
-        _ transport: any Transport, _ work: @escaping @Sendable (String) async throws -> Value
+        _ transport: any Transport, _ work: (String) async throws -> Value
     ) async throws -> Value {
+        let connections = Connections()
         let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .bind(host: "127.0.0.1", port: 0) { channel in
-                channel.eventLoop.makeCompletedFuture {
+            .childChannelInitializer { channel in
+                connections.add(channel)
+                return channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.configureHTTPServerPipeline()
-                    return try Connection(wrappingChannelSynchronously: channel)
+                    try channel.pipeline.syncOperations.addHandler(Answering(transport))
                 }
             }
-        let service = Self(transport: transport)
-        let port = listener.channel.localAddress?.port ?? 0
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await service.accept(listener) }
-            defer { group.cancelAll() }
-            return try await work("http://127.0.0.1:\(port)")
+            .bind(host: "127.0.0.1", port: 0).get()
+        let result: Result<Value, any Error>
+        do {
+            result = .success(try await work("http://127.0.0.1:\(listener.localAddress?.port ?? 0)"))
+        } catch {
+            result = .failure(error)
+        }
+        try? await listener.close()
+        for connection in connections.all { try? await connection.close() }
+        return try result.get()
+    }
+}
+
+/// The connections that were accepted.
+private final class Connections: Sendable {
+    private let channels = Mutex<[any Channel]>([])
+
+    var all: [any Channel] { channels.withLock { $0 } }
+
+    func add(_ channel: any Channel) { channels.withLock { $0.append(channel) } }
+}
+
+/// Gathers a request, and has the transport answer it. One that nobody waits for any more is cancelled.
+private final class Answering: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+
+    private let transport: any Transport
+    private var head: HTTPRequestHead?
+    private var body = Data()
+    private var task: Task<Void, Never>?
+
+    init(_ transport: any Transport) {
+        self.transport = transport
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let new): (head, body) = (new, Data())
+        case .body(let bytes): body += bytes.readableBytesView
+        case .end:
+            guard let head, let request = HTTPRequest(head, body: body) else { return context.close(promise: nil) }
+            task = Task { [transport, channel = context.channel] in
+                do {
+                    try await channel.answer(try await transport.send(request))
+                } catch {
+                    try? await channel.close()
+                }
+            }
         }
     }
 
-    private func accept(_ listener: NIOAsyncChannel<Connection, Never>) async throws {
-        try await withThrowingDiscardingTaskGroup { group in
-            try await listener.executeThenClose { connections in
-                for try await connection in connections {
-                    group.addTask { try? await serve(connection) }
-                }
-            }
-        }
+    func channelInactive(context: ChannelHandlerContext) {
+        task?.cancel()
+        context.fireChannelInactive()
     }
+}
 
-    private func serve(_ connection: Connection) async throws {
-        try await connection.executeThenClose { inbound, outbound in
-            var head: HTTPRequestHead?
-            var body = Data()
-            for try await part in inbound {
-                switch part {
-                case .head(let new): (head, body) = (new, Data())
-                case .body(let bytes): body += bytes.readableBytesView
-                case .end:
-                    guard let head, let request = HTTPRequest(head, body: body) else { return }
-                    try await answer(request, on: outbound)
-                }
-            }
-        }
-    }
-
-    private func answer(
-        _ request: HTTPRequest, on outbound: NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>
-    ) async throws {
-        let response = try await transport.send(request)
+extension Channel {
+    fileprivate func answer(_ response: HTTPResponse) async throws {
         var headers = HTTPHeaders(response.headers.map { ($0.name, $0.value) })
         headers.replaceOrAdd(name: "Content-Length", value: String(response.body.count))
         let head = HTTPResponseHead(
             version: .http1_1, status: HTTPResponseStatus(statusCode: response.status), headers: headers)
-        try await outbound.write(contentsOf: [
-            .head(head), .body(.byteBuffer(ByteBuffer(bytes: response.body))), .end(nil),
-        ])
+        write(HTTPServerResponsePart.head(head), promise: nil)
+        write(HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(bytes: response.body))), promise: nil)
+        try await writeAndFlush(HTTPServerResponsePart.end(nil))
     }
 }
 

@@ -1,0 +1,88 @@
+import Foundation
+import Page
+import Pan123
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// One page over HTTP: the client with its default transport against what one would write by hand, with the same
+/// session settings, on the same server.
+func overTheWire() {
+    for (title, width) in [("One at a time", 1), ("16 in flight", 16)] {
+        let calls = width == 1 ? 20 : 64
+        compare(title, calls: calls, iterations: 100, warmup: 10, [.client(width: width), .byHand(width: width)])
+    }
+}
+
+extension Subject {
+    /// Does the work as often as asked for, so many at once.
+    fileprivate init(_ name: String, width: Int, _ once: @escaping @Sendable () async throws -> Void) {
+        self.init(name: name) { times in
+            if width == 1 {
+                for _ in 0..<times { try await once() }
+                return
+            }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<width {
+                    group.addTask { for _ in 0..<times / width { try await once() } }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    /// `Client.send` of a generated endpoint over ``URLSessionTransport``.
+    static func client(width: Int) -> Subject {
+        let pan = Pan123Client(token: "token", baseURL: server)
+        return Subject("client", width: width) {
+            let page = try await pan.oss.listCopyFailures(taskID: "100", limit: 100, page: 1)
+            guard page.list.count == Page.size else { throw WrongAnswer() }
+        }
+    }
+
+    /// `URLSession.data(for:)` and `JSONDecoder`.
+    static func byHand(width: Int) -> Subject {
+        let session = URLSession(configuration: .ephemeral)
+        let base = server
+        return Subject("by hand", width: width) {
+            guard let url = URL(string: "\(base)/api/v1/oss/source/copy/fail?taskID=100&limit=100&page=1") else {
+                throw WrongAnswer()
+            }
+            var request = URLRequest(url: url)
+            request.setValue("application/json", forHTTPHeaderField: "Accept")
+            request.setValue("open_platform", forHTTPHeaderField: "Platform")
+            request.setValue("Bearer token", forHTTPHeaderField: "Authorization")
+            let (data, response) = try await session.data(for: request)
+            let answer = try JSONDecoder().decode(PlainAnswer.self, from: data)
+            guard (response as? HTTPURLResponse)?.statusCode == 200, answer.code == 0,
+                answer.data.list.count == Page.size
+            else { throw WrongAnswer() }
+        }
+    }
+}
+
+struct WrongAnswer: Error {}
+
+/// The answer as one would declare it by hand.
+struct PlainAnswer: Decodable {
+    struct Item: Decodable {
+        var fileId: Int64
+        var filename: String
+    }
+
+    struct Payload: Decodable {
+        var total: Int
+        var list: [Item]
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case code, message, data
+        case traceID = "x-traceID"
+    }
+
+    var code: Int
+    var message: String
+    var data: Payload
+    var traceID: String
+}

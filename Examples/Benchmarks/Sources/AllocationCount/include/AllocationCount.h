@@ -1,0 +1,4 @@
+#pragma once
+
+/// How many blocks of memory the process has asked for since its start; 0 where that is not counted.
+long allocationCount(void);

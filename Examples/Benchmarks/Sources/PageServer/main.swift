@@ -1,0 +1,67 @@
+// Answers every request with a page, over connections that stay open: a thread for each, since that costs least.
+// Prints its port. `taskID` says how many items there are in all.
+import Foundation
+import Page
+
+#if canImport(Glibc)
+    let stream = Int32(SOCK_STREAM.rawValue)
+#else
+    let stream = SOCK_STREAM
+#endif
+
+/// The number after `name=`; the pages' own size if there is none.
+func number(_ name: String, in request: Substring) -> Int {
+    guard let start = request.range(of: "\(name)=")?.upperBound else { return Page.size }
+    return Int(request[start...].prefix(while: \.isNumber)) ?? Page.size
+}
+
+func serve(_ connection: Int32) {
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    var filled = 0
+    var answers: [Int: [UInt8]] = [:]
+    while true {
+        let count = buffer.withUnsafeMutableBytes { bytes in
+            recv(connection, bytes.baseAddress?.advanced(by: filled), bytes.count - filled, 0)
+        }
+        guard count > 0 else { break }
+        filled += count
+        guard buffer[..<filled].suffix(4).elementsEqual("\r\n\r\n".utf8) else { continue }
+        let line = String(decoding: buffer[..<filled], as: UTF8.self).prefix { $0 != "\r\n" }
+        filled = 0
+        let total = number("taskID", in: line)
+        let answer =
+            answers[total]
+            ?? {
+                let body = Page.body(total: total)
+                let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(body.count)\r\n\r\n"
+                return Array(head.utf8) + body
+            }()
+        answers[total] = answer
+        guard send(connection, answer, answer.count, 0) == answer.count else { break }
+    }
+    close(connection)
+}
+
+signal(SIGPIPE, SIG_IGN)
+let listener = socket(AF_INET, stream, 0)
+var address = sockaddr_in()
+address.sin_family = sa_family_t(AF_INET)
+address.sin_addr.s_addr = inet_addr("127.0.0.1")
+var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+let isListening = withUnsafeMutableBytes(of: &address) { bytes in
+    let address = bytes.assumingMemoryBound(to: sockaddr.self).baseAddress
+    return bind(listener, address, length) == 0 && listen(listener, 64) == 0
+        && getsockname(listener, address, &length) == 0
+}
+guard isListening else {
+    perror("PageServer")
+    exit(1)
+}
+FileHandle.standardOutput.write(Data("\(UInt16(bigEndian: address.sin_port))\n".utf8))
+while true {
+    let connection = accept(listener, nil, nil)
+    guard connection >= 0 else { continue }
+    var on: Int32 = 1
+    setsockopt(connection, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
+    Thread.detachNewThread { serve(connection) }
+}

@@ -1,0 +1,140 @@
+"""What the generator makes, how long it takes, and what a build does after an edit."""
+import glob
+import json
+import os
+import re
+import statistics
+import subprocess
+import time
+
+import table
+
+ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "../../.."))
+
+
+def specs(folder, count):
+    """Writes a service with so many endpoints: lists with paging and calls with a body, in groups of 25."""
+    os.makedirs(folder)
+    service = {
+        "name": "Many", "baseURL": "https://many.test",
+        "envelope": {"code": "code", "success": [0], "message": "message", "payload": "data"},
+    }
+    write(f"{folder}/service.json", service)
+    for number in range(count):
+        group = f"{folder}/Group{number // 25}"
+        os.makedirs(group, exist_ok=True)
+        write(f"{group}/{'list' if number % 2 else 'make'}Thing{number}.json", spec(number))
+
+
+def spec(number):
+    item = {"name": f"Thing{number}", "properties": {
+        "thingId": {"type": "integer", "format": "int64", "description": "The thing."},
+        "name": {"type": "string", "description": "Its name."},
+        "state": {"type": "integer", "enum": {"waiting": 1, "done": 2}, "description": "How far it is."},
+        "remark": {"type": "string", "optional": True, "description": "What else there is to say."}}}
+    page = {"type": "integer", "minimum": 1, "default": 1, "description": "Page number, from 1."}
+    limit = {"type": "integer", "minimum": 1, "maximum": 100, "default": 100, "description": "Things per page."}
+    name = {"type": "string", "minLength": 1, "maxLength": 255, "description": "A name."}
+    common = {"title": f"Thing {number}", "summary": f"Deals with things of kind {number}.",
+              "documentation": "https://many.test/docs", "path": f"/api/v1/things/{number}"}
+    if number % 2 == 0:
+        return common | {"method": "POST", "body": {"name": name, "limit": limit}, "response": item["properties"]}
+    things = {"type": "array", "nullAsEmpty": True, "description": "The things.", "items": item}
+    return common | {
+        "method": "GET", "query": {"name": name, "limit": limit, "page": page},
+        "response": {"total": {"type": "integer", "description": "Things in all."}, "list": things},
+        "paging": {"style": "page", "page": "page", "size": "limit", "items": "list", "total": "total"}}
+
+
+def write(path, value):
+    with open(path, "w") as file:
+        json.dump(value, file, indent=2)
+
+
+def tool():
+    found = subprocess.run(["swift", "build", "--package-path", ROOT, "--show-bin-path"],
+                           check=True, capture_output=True, text=True)
+    return os.path.join(found.stdout.strip(), "endpoint-tool")
+
+
+def sizes(folder):
+    output = f"{folder}/sizes"
+    subprocess.run([tool(), "generate", "--output", output, "--module", "Pan123", f"{ROOT}/Endpoints"], check=True)
+    texts = {os.path.basename(path): open(path).read() for path in glob.glob(f"{output}/*.swift")}
+    endpoints = [text for name, text in texts.items() if name != "service.swift" and not name.startswith("types.")]
+    count = len(endpoints)
+    lines = sum(text.count("\n") for text in endpoints) / count
+    size = sum(len(text.encode()) for text in endpoints) / count / 1024
+    table.at_most(f"Generated lines an endpoint, over {count}", lines, 60, "{:.1f}".format)
+    table.at_most("Generated Swift an endpoint", size, 3, "{:.2f} KB".format)
+    types = [text for name, text in texts.items() if name.startswith("types.")]
+    table.add(f"Generated beside them: {len(types)} shared types", f"{sum(map(len, types)) / 1024:.1f} KB")
+    table.add("Generated beside them: service.swift, with the specs in it", f"{len(texts['service.swift']) / 1024:.0f} KB")
+
+
+def speed(folder, short):
+    times = {}
+    for count in [200, 2000]:
+        specs(f"{folder}/specs{count}", count)
+        runs = []
+        for number in range(1 if short else 5):
+            start = time.monotonic()
+            subprocess.run([tool(), "generate", "--output", f"{folder}/made{count}-{number}", f"{folder}/specs{count}"],
+                           check=True)
+            runs.append(time.monotonic() - start)
+        times[count] = statistics.median(runs)
+    table.add("Generator, debug build, 200 specs", f"{times[200]:.2f} s")
+    table.at_most("Generator, debug build, 2,000 specs", times[2000], 5, "{:.2f} s".format)
+    table.at_most("Generator: 2,000 specs against 200", times[2000] / times[200], 12, "{:.1f} ×".format)
+
+
+MANIFEST = """// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "Many", platforms: [.macOS(.v15)],
+    dependencies: [.package(name: "pan123-toolkit", path: "%s")],
+    targets: [
+        .target(
+            name: "Many", dependencies: [.product(name: "EndpointKit", package: "pan123-toolkit")],
+            plugins: [.plugin(name: "EndpointPlugin", package: "pan123-toolkit")])
+    ])
+"""
+
+
+def build(package):
+    """Builds, and returns the seconds that took and the Swift files that the log says were compiled."""
+    start = time.monotonic()
+    log = subprocess.run(["swift", "build", "--package-path", package], check=True, capture_output=True, text=True)
+    seconds = time.monotonic() - start
+    return seconds, re.findall(r"^\[\d+/\d+\] Compiling (\S+ \S+\.swift)$", log.stdout, re.MULTILINE)
+
+
+def editing(folder):
+    package = f"{folder}/Many"
+    specs(f"{package}/Sources/Many", 100)
+    with open(f"{package}/Package.swift", "w") as file:
+        file.write(MANIFEST % ROOT)
+    build(package)
+    seconds, compiled = build(package)
+    table.at_most("A build after no edit: files compiled", len(compiled), 0, str)
+    table.add("A build after no edit", f"{seconds:.1f} s")
+    path = f"{package}/Sources/Many/Group1/listThing37.json"
+    text = open(path).read()
+    with open(path, "w") as file:
+        file.write(text.replace("Deals with things", "Looks after things"))
+    seconds, compiled = build(package)
+    what = ", ".join(sorted(name.split()[1] for name in compiled))
+    table.at_most(f"A build after editing one spec of 100: files compiled ({what})", len(compiled), 2, str)
+    table.add("A build after editing one spec of 100", f"{seconds:.1f} s")
+
+
+def cold(folder):
+    """A clean debug build of the quick start, beside the number of files that it compiles."""
+    start = time.monotonic()
+    log = subprocess.run(
+        ["swift", "build", "--package-path", f"{ROOT}/Examples/QuickStart", "--scratch-path", f"{folder}/cold"],
+        check=True, capture_output=True, text=True)
+    seconds = time.monotonic() - start
+    count = len(set(re.findall(r"^\[\d+/\d+\] Compiling (\S+ \S+\.swift)$", log.stdout, re.MULTILINE)))
+    table.add("Cold debug build of Examples/QuickStart", f"{seconds:.0f} s, {count} files compiled")

@@ -1,0 +1,17 @@
+"""main.py RESULTS [--short]: RESULTS is a folder with what the benchmark library measured."""
+import sys
+import tempfile
+
+import calls
+import generator
+import table
+
+folder, short = sys.argv[1], "--short" in sys.argv
+calls.report(folder, short)
+with tempfile.TemporaryDirectory() as scratch:
+    generator.sizes(scratch)
+    generator.speed(scratch, short)
+    generator.editing(scratch)
+    if not short:
+        generator.cold(scratch)
+sys.exit(0 if table.show() else 1)
