@@ -10,50 +10,61 @@ import Testing
 /// Every endpoint at a terminal.
 @Suite("At a terminal")
 struct TerminalTests {
-    private static let commands = (try? DynamicModule(.pan123)).map { CommandTree([$0]).commands } ?? []
+    /// Read once: a whole program reads all specs for each command line.
+    private let tree: CommandTree
+    private let requests = Requests()
+    private let program: Program
 
-    /// Runs a command line in 80 columns. Nothing answers.
-    private func run(
-        _ words: [String], input: JSONValue = .null
-    ) async -> (status: Int32, output: String, error: String, requests: Int) {
-        let texts = Mutex((output: "", error: ""))
-        let requests = Mutex(0)
-        let terminal = Terminal(
-            writeOutput: { text in
-                texts.withLock { $0.output += String(decoding: Data(text), as: UTF8.self) }
-                return true
-            },
-            writeError: { text in texts.withLock { $0.error += String(decoding: Data(text), as: UTF8.self) } },
-            readInput: { input.data }, isOutputTerminal: false, isErrorTerminal: false, width: 80)
-        let transport = ClosureTransport { _ throws(TransportError) in
-            requests.withLock { $0 += 1 }
+    init() throws {
+        tree = CommandTree([try DynamicModule(.pan123)])
+        let transport = ClosureTransport { [requests] _ throws(TransportError) in
+            requests.count.withLock { $0 += 1 }
             return HTTPResponse(status: 501)
         }
-        let program = Program(
+        program = Program(
             name: "pan", modules: [.pan123], transport: transport, environment: ["PAN123_ACCESS_TOKEN": "t"],
-            terminal: terminal)
-        let status = await program.run(words)
-        return (status, texts.withLock { $0.output }, texts.withLock { $0.error }, requests.withLock { $0 })
+            terminal: Terminal(writeOutput: { _ in true }, writeError: { _ in }))
+    }
+
+    /// How many requests were sent.
+    private final class Requests: Sendable {
+        let count = Mutex(0)
+    }
+
+    /// Calls an endpoint with arguments from standard input.
+    ///
+    /// - Returns: Why it ended.
+    private func failure(of command: Command, _ request: JSONObject) async -> CommandFailure? {
+        var program = program
+        program.terminal.readInput = { JSONValue.object(request).data }
+        let console = Console(name: program.name, terminal: program.terminal)
+        do throws(CommandFailure) {
+            let line = try OptionParser(command.optionDefinitions).parse([command.group, command.name, "--input", "-"])
+            _ = try await CallCommand(program: program, command: command, line: line, console: console).run()
+            return nil
+        } catch {
+            return error
+        }
     }
 
     @Test("descriptions and help fit in 80 columns")
-    func width() async {
-        #expect(Self.commands.count >= 75)
-        for command in Self.commands {
-            for words in [["describe", command.id], [command.group, command.name, "--help"]] {
-                let result = await run(words)
-                #expect(result.status == 0 && result.output.contains(command.model.title), "\(words)")
-                for line in result.output.split(separator: "\n") {
-                    #expect(DisplayWidth.of(line) <= 80, "\(words): \(line)")
-                }
+    func width() {
+        #expect(tree.commands.count >= 75)
+        for command in tree.commands {
+            let texts = [
+                DescribeText(program: "pan", command: command, width: 80).text,
+                HelpText(program: program, tree: tree, width: 80).command(command),
+            ]
+            for line in texts.flatMap({ $0.split(separator: "\n") }) {
+                #expect(DisplayWidth.of(line) <= 80, "\(command.id): \(line)")
             }
         }
     }
 
     @Test("help shows type, range and default of every argument")
-    func help() async {
-        for command in Self.commands {
-            let text = await run([command.group, command.name, "--help"]).output
+    func help() {
+        for command in tree.commands {
+            let text = HelpText(program: program, tree: tree, width: 80).command(command)
                 .split(whereSeparator: \.isWhitespace).joined(separator: " ")
             for option in command.options {
                 let argument = option.argument
@@ -72,7 +83,7 @@ struct TerminalTests {
     @Test("a value of a wrong type or beyond a bound is refused before anything is sent")
     func bounds() async throws {
         var count = 0
-        for command in Self.commands {
+        for command in tree.commands {
             let example = try #require(command.model.examples.first { $0.error == nil && $0.request != nil })
             let given = example.request.map { JSONValue($0) }?.object ?? [:]
             for option in command.options {
@@ -81,23 +92,31 @@ struct TerminalTests {
                 for wrong in command.endpoint.types.wrong(argument.schema, isBatch: batch) {
                     var request = given
                     request[argument.name] = wrong
-                    let result = await run([command.group, command.name, "--input", "-"], input: .object(request))
-                    let title = "\(command.id), \(argument.name) = \(wrong.text().prefix(80)): \(result.error)"
-                    #expect(result.status == 2 && result.requests == 0 && result.output.isEmpty, "\(title)")
-                    #expect(result.error.hasPrefix("pan: --\(option.name)"), "\(title)")
+                    let failure = await failure(of: command, request)
+                    let title =
+                        "\(command.id), \(argument.name) = \(wrong.text().prefix(80)): \(failure?.message ?? "")"
+                    #expect(failure?.code == .usage, "\(title)")
+                    #expect(failure?.message.hasPrefix("--\(option.name)") == true, "\(title)")
                     count += 1
                 }
             }
         }
         #expect(count > 200)
+        #expect(requests.count.withLock { $0 } == 0)
     }
 
     @Test(
-        "endpoints are found by the words of both languages",
+        "an endpoint is found by words of both languages, and of its group",
         arguments: ["图床", "copy", "oss", "复制失败", "source/copy/fail"])
-    func list(word: String) async {
-        let result = await run(["list", word])
-        #expect(result.status == 0 && result.output.contains("oss.listCopyFailures"))
+    func list(word: String) throws {
+        let output = Mutex("")
+        let terminal = Terminal(
+            writeOutput: { text in
+                output.withLock { $0 += String(decoding: text, as: UTF8.self) }
+                return true
+            }, writeError: { _ in })
+        try ListCommand(tree: tree, console: Console(name: "pan", terminal: terminal)).run([word], format: .json)
+        #expect(output.withLock { $0.contains(#""id":"oss.listCopyFailures""#) })
     }
 }
 
