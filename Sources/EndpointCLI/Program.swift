@@ -129,7 +129,7 @@ package struct Program: Sendable {
         for folder in folders(arguments) {
             let module = try SpecFolder.module(folder, known: loaded)
             // A folder with a whole service stands in for the one of that name that was compiled in.
-            if !module.model.isExtension { loaded.removeAll { $0.name == module.name } }
+            if !module.model.isExtension { loaded.removeAll { $0.model.name == module.model.name } }
             loaded.append(module)
         }
         return loaded
