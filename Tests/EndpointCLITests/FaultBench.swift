@@ -151,7 +151,7 @@ private struct Stage {
         closureCalls = calls
         let network = URLSessionTransport(
             configuration: .init(
-                connectTimeout: .seconds(20), idleTimeout: .milliseconds(400), maximumResponseBytes: 1 << 20))
+                connectTimeout: .seconds(20), idleTimeout: fault.idleTimeout, maximumResponseBytes: 1 << 20))
         switch fault.place {
         case .server(let reply):
             let server = try LoopbackServer { request in

@@ -80,6 +80,20 @@ struct TransportLifetimeTests {
         #expect(await eventually { server.openConnectionCount == 0 })
     }
 
+    @Test("when the body is sent, silence counts, however long connecting may take")
+    func idleAfterBody() async throws {
+        let server = try LoopbackServer(reply: .stalled())
+        defer { server.stop() }
+        let transport = URLSessionTransport(
+            configuration: .init(connectTimeout: .seconds(3600), idleTimeout: .milliseconds(100)))
+        let error = await failure {
+            try await transport.send(HTTPRequest(.post, server.url("/a"), body: .data(Data("x".utf8))))
+        }
+        #expect(error?.kind == .timeout)
+        #expect(error?.message == "POST http://127.0.0.1:\(server.port)/a: nothing was heard for 0.1 seconds")
+        #expect(error?.mayHaveBeenSent == true)
+    }
+
     @Test("a slow answer that keeps coming is not idle")
     func slowIsNotIdle() async throws {
         let server = try LoopbackServer(reply: .dripping(Data("0123456789".utf8), every: .milliseconds(60)))
