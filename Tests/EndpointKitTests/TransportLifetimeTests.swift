@@ -190,10 +190,49 @@ struct TransportLifetimeTests {
                 server.stop()
             }
         }
+
+        @Test("ten thousand calls, sixteen at a time, leave no descriptor, no thread and no memory behind")
+        func tenThousand() async {
+            // In a process of its own: other tests open files and start threads too.
+            await #expect(processExitsWith: .success) {
+                let server = try LoopbackServer(isRecording: false) { _ in .response(body: Data(count: 4000)) }
+                let transport = URLSessionTransport(configuration: .init(maximumConnectionsPerHost: 16))
+                func calls(_ count: Int) async throws {
+                    try await withThrowingTaskGroup(of: Void.self) { group in
+                        for _ in 0..<16 {
+                            group.addTask {
+                                for _ in 0..<count / 16 {
+                                    _ = try await transport.send(HTTPRequest(.get, server.url()))
+                                }
+                            }
+                        }
+                        try await group.waitForAll()
+                    }
+                }
+                try await calls(2000)
+                let (descriptors, threads, memory) = (try openDescriptors(), try threads(), try residentMemory())
+                try await calls(10_000)
+                #expect(try openDescriptors() <= descriptors + 2)
+                #expect(try threads() <= threads + 8)
+                // One leaked exchange would be 4,000 bytes and more, ten thousand of them 40 MB.
+                #expect(try residentMemory() - memory < 16 << 20)
+                server.stop()
+            }
+        }
     #endif
 }
 
 #if os(Linux)
+    private func threads() throws -> Int {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count
+    }
+
+    /// In bytes.
+    private func residentMemory() throws -> Int {
+        let fields = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
+        return (fields.count > 1 ? Int(fields[1]) ?? 0 : 0) * 4096
+    }
+
     private func openDescriptors() throws -> Int {
         try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
     }
