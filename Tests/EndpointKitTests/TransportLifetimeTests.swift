@@ -210,10 +210,10 @@ struct TransportLifetimeTests {
                     }
                 }
                 try await calls(2000)
-                let (descriptors, threads, memory) = (try openDescriptors(), try threads(), try residentMemory())
+                let (descriptors, threads, memory) = (try openDescriptors(), try threadCount(), try residentMemory())
                 try await calls(10_000)
                 #expect(try openDescriptors() <= descriptors + 2)
-                #expect(try threads() <= threads + 8)
+                #expect(try threadCount() <= threads + 8)
                 // One leaked exchange would be 4,000 bytes and more, ten thousand of them 40 MB.
                 #expect(try residentMemory() - memory < 16 << 20)
                 server.stop()
@@ -223,7 +223,7 @@ struct TransportLifetimeTests {
 }
 
 #if os(Linux)
-    private func threads() throws -> Int {
+    private func threadCount() throws -> Int {
         try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count
     }
 
