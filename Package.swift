@@ -44,7 +44,9 @@ let package = Package(
         .testTarget(name: "EndpointSpecTests", dependencies: ["EndpointSpec"], resources: [.copy("Fixtures")]),
         .testTarget(name: "EndpointDynamicTests", dependencies: ["EndpointDynamic", "TestSupport"]),
         .testTarget(name: "EndpointCLITests", dependencies: ["EndpointCLI", "TestSupport"]),
-        .testTarget(name: "Pan123Tests", dependencies: ["Pan123", "Pan123Simulator", "TestSupport"]),
+        .testTarget(
+            name: "Pan123Tests", dependencies: ["EndpointDynamic", "Pan123", "Pan123Simulator", "TestSupport"],
+            plugins: ["EndpointPlugin"]),
         .testTarget(name: "Pan123SimulatorTests", dependencies: ["Pan123", "Pan123Simulator"]),
     ],
     swiftLanguageModes: [.v6]

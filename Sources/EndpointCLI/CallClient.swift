@@ -16,18 +16,16 @@ struct CallClient: Sendable {
                 simulator: program.offline?(), examples: ExampleTransport([command.module]))
         }
         let baseURL = line.value("base-url") ?? program.environmentValue(service.environment.baseURL)
-        var tokens: (any TokenProvider)?
-        if isOffline {
-            tokens = FixedToken("offline")
-        } else if let token = program.environmentValue(service.environment.accessToken) {
-            tokens = FixedToken(token)
-        }
-        hasTokens = tokens != nil
         var configuration = ClientConfiguration(
             baseURL: isOffline ? nil : baseURL, transport: transport,
             rateLimiter: isOffline ? NoRateLimit() : nil,
             observer: line.has("verbose") ? ConsoleObserver(console: console) : nil, clock: program.clock)
         if !line.has("wait"), let timeout = try Self.timeout(line) { configuration.timeout = timeout }
+        let tokens: (any TokenProvider)? =
+            isOffline
+            ? FixedToken("offline")
+            : try Account(program: program, service: service, configuration: configuration, console: console).tokens
+        hasTokens = tokens != nil
         client = Client(service: service, tokens: tokens, configuration: configuration)
     }
 

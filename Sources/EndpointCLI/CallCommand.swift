@@ -78,7 +78,9 @@ struct CallCommand: Sendable {
 
     private func missingToken(_ client: CallClient) -> CommandFailure {
         let variable = client.client.service.environment.accessToken
-        let remedy = variable.map { "set \($0) to an access token" } ?? "service.json names no variable for one"
+        var ways = variable.map { ["set \($0) to an access token"] } ?? []
+        if client.client.service.clientCredentials != nil { ways.append("run \(program.name) login") }
+        let remedy = ways.isEmpty ? "service.json names no variable for one" : ways.joined(separator: ", or ")
         return CommandFailure(
             .authentication, "\(command.id) needs a token: \(remedy), or add --offline to try it without an account")
     }

@@ -52,7 +52,7 @@ struct ArgumentOption: Sendable {
 
 /// All commands of a program.
 struct CommandTree: Sendable {
-    static let builtIn = ["list", "describe", "completions", "help"]
+    static let builtIn = ["list", "describe", "login", "logout", "doctor", "completions", "help"]
 
     let modules: [DynamicModule]
     /// Sorted by group and name.
@@ -71,7 +71,7 @@ struct CommandTree: Sendable {
     }
 
     /// The word that tells modules apart where two have one command: `weather`.
-    private func selector(_ module: DynamicModule) -> String { SwiftName.kebab(module.name) }
+    func selector(_ module: DynamicModule) -> String { SwiftName.kebab(module.name) }
 
     func isWord(_ text: String) -> Bool {
         Self.builtIn.contains(text) || groups.contains(text) || modules.contains { selector($0) == text }

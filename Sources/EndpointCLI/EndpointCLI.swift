@@ -81,6 +81,7 @@ extension Terminal {
         Terminal(
             writeOutput: { write($0, to: STDOUT_FILENO) }, writeError: { _ = write($0, to: STDERR_FILENO) },
             readInput: { FileHandle.standardInput.readDataToEndOfFile() },
+            ask: Prompt.ask, isInputTerminal: isatty(STDIN_FILENO) == 1,
             isOutputTerminal: isatty(STDOUT_FILENO) == 1,
             isErrorTerminal: isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb",
             width: columns(environment))

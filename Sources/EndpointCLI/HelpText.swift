@@ -16,6 +16,8 @@ struct HelpText {
         case "list"? where !tree.groups.contains("list"): return list
         case "describe"? where !tree.groups.contains("describe"): return describe
         case "completions"? where !tree.groups.contains("completions"): return completions
+        case let word? where !tree.groups.contains(word):
+            if let name = AccountCommand.Name(rawValue: word) { return account(name) }
         default: break
         }
         switch try tree.target(words) {
@@ -41,6 +43,8 @@ struct HelpText {
             [
                 ("list [WORD]", "Every endpoint, or those that a word is found in."),
                 ("describe ID", "All about one endpoint."),
+                ("login, logout", "Keep a token on this machine, and forget it."),
+                ("doctor", "Find out why calls fail: network, clock, token, account."),
                 ("completions SHELL", "A completion script for bash, zsh or fish."),
             ], width: width)
         return text + "\nOptions:\n" + options(StandingOptions.all) + "\n" + surroundings
@@ -104,6 +108,40 @@ struct HelpText {
                 ], width: width)
     }
 
+    func account(_ name: AccountCommand.Name) -> String {
+        let files = AccountFiles(program: program)
+        let modules = tree.modules.filter { !$0.model.isExtension }
+        let service = modules.count > 1 ? " SERVICE" : ""
+        var text = "Usage: \(self.name) \(name)\(service) [--option VALUE …]\n\n"
+        switch name {
+        case .login:
+            text += paragraph(
+                "Makes a token out of a client's id and secret and keeps it in \(files?.tokens.path ?? "a file"), for your "
+                    + "eyes only. Both are asked for at a terminal, the secret unseen; elsewhere they are the two lines of "
+                    + "standard input; what the environment says is not asked for.")
+        case .logout: text += paragraph("Forgets the token of login, and the secret if that was kept.")
+        case .doctor:
+            text += paragraph(
+                "Looks at network, clock, token and account, and says what is wrong. The exit status is that of the first "
+                    + "thing that is.")
+        }
+        if let order = tokenOrder(modules) { text += "\n" + paragraph(order) }
+        return text + "\nOptions:\n" + options(AccountCommand.options(name))
+    }
+
+    /// Which token a call carries.
+    private func tokenOrder(_ modules: [DynamicModule]) -> String? {
+        guard let module = modules.first(where: { $0.service.clientCredentials != nil }) else { return nil }
+        let names = module.service.environment
+        var ways: [String] = []
+        if let variable = names.accessToken { ways.append("the one in \(variable)") }
+        if let id = names.clientID, let secret = names.clientSecret {
+            ways.append("one made with \(id) and \(secret), which is kept and renewed")
+        }
+        return "Calls carry the first token that there is: " + (ways + ["the one of login"]).joined(separator: "; ")
+            + "."
+    }
+
     // MARK: Parts
 
     /// `--task-id STRING [--limit INTEGER] …`
@@ -137,13 +175,20 @@ struct HelpText {
         for module in tree.modules where !module.model.isExtension {
             let names = module.service.environment
             if let variable = names.accessToken { rows.append((variable, "Access token for \(module.service.name).")) }
+            if module.service.clientCredentials != nil, let id = names.clientID, let secret = names.clientSecret {
+                rows.append((id, "Client's id, to make tokens with, …"))
+                rows.append((secret, "… and the secret that belongs to it."))
+            }
             if let variable = names.baseURL { rows.append((variable, "Instead of \(module.service.baseURL).")) }
         }
         rows.append((program.endpointsVariable, "Folders of specs, separated by colons, as --endpoints takes them."))
         let codes =
             "0 done, 1 the service refused, 2 wrong usage, 3 authentication, 4 throttled or out of quota, "
             + "5 network, 6 some items failed, 130 interrupted"
-        return "Environment:\n" + TextLayout.rows(rows, width: width) + "\nExit status:\n"
+        let order = tokenOrder(tree.modules).map {
+            "\n" + TextLayout.wrapped($0, to: width - 2).map { "  \($0)\n" }.joined()
+        }
+        return "Environment:\n" + TextLayout.rows(rows, width: width) + (order ?? "") + "\nExit status:\n"
             + TextLayout.wrapped(codes, to: width - 2).map { "  \($0)\n" }.joined()
     }
 }

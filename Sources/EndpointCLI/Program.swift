@@ -34,7 +34,7 @@ package struct Program: Sendable {
     ///
     /// - Returns: The exit status.
     package func run(_ arguments: [String]) async -> Int32 {
-        var console = Console(name: name, terminal: terminal)
+        let console = Console(name: name, terminal: terminal)
         do throws(CommandFailure) {
             let modules = try loadedModules(arguments)
             for module in modules {
@@ -68,6 +68,9 @@ package struct Program: Sendable {
                 return .done
             }
             return try await CallCommand(program: self, command: command, line: line, console: console).run()
+        }
+        if let builtIn = builtIn.flatMap(AccountCommand.Name.init) {
+            return try await AccountCommand(program: self, tree: tree, console: console).run(builtIn, arguments)
         }
         let line = try OptionParser(StandingOptions.definitions).parse(arguments)
         let help = HelpText(program: self, tree: tree, width: console.textWidth)

@@ -8,6 +8,10 @@ package struct Terminal: Sendable {
     package var writeError: @Sendable (Data) -> Void
     /// All of standard input.
     package var readInput: @Sendable () -> Data
+    /// Asks a person for a line, without showing what is typed if it is a secret; nil at the end of the input, and when
+    /// the work is interrupted.
+    package var ask: @Sendable (_ prompt: String, _ isSecret: Bool) -> String?
+    package var isInputTerminal: Bool
     package var isOutputTerminal: Bool
     package var isErrorTerminal: Bool
     /// Columns.
@@ -15,12 +19,15 @@ package struct Terminal: Sendable {
 
     package init(
         writeOutput: @escaping @Sendable (Data) -> Bool, writeError: @escaping @Sendable (Data) -> Void,
-        readInput: @escaping @Sendable () -> Data = { Data() }, isOutputTerminal: Bool = false,
-        isErrorTerminal: Bool = false, width: Int = 80
+        readInput: @escaping @Sendable () -> Data = { Data() },
+        ask: @escaping @Sendable (String, Bool) -> String? = { _, _ in nil }, isInputTerminal: Bool = false,
+        isOutputTerminal: Bool = false, isErrorTerminal: Bool = false, width: Int = 80
     ) {
         self.writeOutput = writeOutput
         self.writeError = writeError
         self.readInput = readInput
+        self.ask = ask
+        self.isInputTerminal = isInputTerminal
         self.isOutputTerminal = isOutputTerminal
         self.isErrorTerminal = isErrorTerminal
         self.width = width

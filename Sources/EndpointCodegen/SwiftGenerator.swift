@@ -25,6 +25,14 @@ public enum SwiftGenerator {
         return files.sorted { $0.name < $1.name }
     }
 
+    /// Every example of the module as a typed call, for a test target that has a `ContractCheck` to look at them.
+    public static func contract(for model: ServiceModel, module: String, baseModule: String? = nil) -> GeneratedFile {
+        let context = ModuleContext(
+            model, module: module, baseModule: model.isExtension ? baseModule ?? model.name : nil)
+        return GeneratedFile(
+            name: OutputName.contract(of: module), text: Renderer.text(of: ContractTranslation(context).file))
+    }
+
     /// The Swift file that a spec becomes; nil for what is neither an endpoint nor a type.
     public static func fileName(forSpecAt path: String) -> String? { OutputName.file(forSpecAt: path) }
 

@@ -4,14 +4,20 @@ import Foundation
 
 extension Tool {
     func generate(_ words: [String]) throws {
+        try write(words) { SwiftGenerator.files(for: $0, module: $1, baseModule: $2) }
+    }
+
+    func contract(_ words: [String]) throws {
+        try write(words) { [SwiftGenerator.contract(for: $0, module: $1, baseModule: $2)] }
+    }
+
+    private func write(_ words: [String], _ made: (ServiceModel, String, String?) -> [GeneratedFile]) throws {
         let arguments = try Arguments(words, options: ["output", "module", "base", "base-module"])
         let output = try arguments.required("output")
         let path = try arguments.path("folder with specs")
         let bases = try (arguments.values["base"] ?? []).map { path throws(Failure) in try SpecFolder(path) }
         let module = try load(SpecFolder(path), moduleName: arguments.value("module"), bases: bases)
-        let files = SwiftGenerator.files(
-            for: module.model, module: module.name, baseModule: try arguments.value("base-module"))
-        try OutputFolder(output).write(files)
+        try OutputFolder(output).write(made(module.model, module.name, try arguments.value("base-module")))
     }
 }
 

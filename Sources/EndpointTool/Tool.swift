@@ -30,13 +30,14 @@ public struct Tool: Sendable {
         do {
             switch command {
             case "generate": try generate(words.dropFirst().map { $0 })
+            case "contract": try contract(words.dropFirst().map { $0 })
             case "lint": try lint(words.dropFirst().map { $0 })
             case "new": try new(words.dropFirst().map { $0 })
             case "schema": try schema(words.dropFirst().map { $0 })
             case "list": try list(words.dropFirst().map { $0 })
             default:
                 throw Arguments.Misuse(
-                    message: "unknown command \"\(command)\"; known: generate, lint, new, schema, list")
+                    message: "unknown command \"\(command)\"; known: generate, contract, lint, new, schema, list")
             }
             return 0
         } catch let misuse as Arguments.Misuse {
@@ -57,6 +58,8 @@ public struct Tool: Sendable {
 
         generate --output DIR [--module NAME] [--base DIR] [--base-module NAME] SPECS
             Writes one Swift file for each spec, and service.swift; nothing if any spec is wrong.
+        contract --output DIR [--module NAME] [--base DIR] [--base-module NAME] SPECS
+            Writes every example as a typed call, for tests that have a ContractCheck to look at them.
         lint [--format text|json|github] [--base DIR]… SPECS…
             Says all that is wrong with specs.
         list [--format text|json] [--base DIR]… SPECS…

@@ -59,9 +59,14 @@ public final class ClientCredentialsProvider: TokenProvider {
 
     /// The name under which stores keep a client's token.
     public static func credential(service: Service, clientID: String, baseURL: String? = nil) -> String {
+        "\(clientID)@\(address(service: service, baseURL: baseURL))"
+    }
+
+    /// The service's host and port: what is kept for one address is never sent to another.
+    package static func address(service: Service, baseURL: String? = nil) -> String {
         let url = URL(string: baseURL ?? service.baseURL)
         let port = url?.port.map { ":\($0)" } ?? ""
-        return "\(clientID)@\(url?.host ?? service.name)\(port)"
+        return "\(url?.host ?? service.name)\(port)"
     }
 
     // MARK: TokenProvider

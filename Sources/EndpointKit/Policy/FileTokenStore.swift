@@ -1,13 +1,5 @@
 import Foundation
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// Keeps tokens in a file that nobody else may read, shared by any number of processes.
 ///
 /// The file is only ever replaced whole, with mode 0600 from its first moment. A lock file beside it (`….lock`, empty,
@@ -43,7 +35,7 @@ public final class FileTokenStore: TokenStore {
     ) async throws -> AccessToken? {
         try await lock.acquire()
         defer { lock.release() }
-        try makeFolder()
+        try PrivateFile.makeFolder(of: url)
         let fileLock = try await FileLock(url.path + ".lock", patience: lockPatience)
         defer { fileLock.unlock() }
         var tokens = try read()
@@ -58,29 +50,9 @@ public final class FileTokenStore: TokenStore {
 
     // MARK: The file
 
-    private func makeFolder() throws {
-        try FileManager.default.createDirectory(
-            at: url.deletingLastPathComponent(), withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700])
-    }
-
     private func read() throws -> [String: AccessToken] {
-        let descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            guard errno == ENOENT else { throw TokenFileError("open", url.path, errno) }
-            return [:]
-        }
-        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw TokenFileError("look at", url.path, errno) }
-        if status.st_mode & 0o077 != 0 {
-            warn("\(url.path) can be read by others: its mode is \(String(status.st_mode & 0o777, radix: 8)), not 600")
-        }
-        // Tokens are small: what is larger is something else, and must not fill the memory.
-        guard status.st_mode & S_IFMT == S_IFREG, let data = try handle.read(upToCount: 1 << 20),
-            let content = try? JSONValue(parsing: data), content["version"] == 1,
-            let members = content["tokens"]?.object?.members
-        else {
+        guard let content = try PrivateFile.read(url, warn) else { return [:] }
+        guard content["version"] == 1, let members = content["tokens"]?.object?.members else {
             warn("\(url.path) is damaged: it is taken as empty, and replaced when there is a new token")
             return [:]
         }
@@ -92,20 +64,7 @@ public final class FileTokenStore: TokenStore {
     private func write(_ tokens: [String: AccessToken]) throws {
         var members = JSONObject()
         for (credential, token) in tokens.sorted(by: { $0.key < $1.key }) { members[credential] = token.stored }
-        let content: JSONValue = ["version": 1, "tokens": .object(members)]
-        let path = "\(url.path).\(UUID().uuidString).tmp"
-        let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw TokenFileError("make", path, errno) }
-        do {
-            let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-            try handle.write(contentsOf: Data((content.text(indent: 2) + "\n").utf8))
-            try handle.synchronize()
-            try handle.close()
-            guard rename(path, url.path) == 0 else { throw TokenFileError("replace", url.path, errno) }
-        } catch {
-            unlink(path)
-            throw error
-        }
+        try PrivateFile.write(["version": 1, "tokens": .object(members)], to: url)
     }
 }
 

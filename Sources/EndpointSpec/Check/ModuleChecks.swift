@@ -91,6 +91,7 @@ extension CheckSession {
     /// What service.json says about endpoints.
     func checkServiceReferences(_ node: JSONNode, _ models: [EndpointModel]) {
         checkRateKeys(node)
+        checkAccount(node["account"])
         if node["baseURL"] == nil, models.contains(where: { $0.host == .service }) {
             report.error(node.position, "service.json lacks \"baseURL\"; add it, such as \"https://api.example.com\"")
         }
@@ -137,6 +138,28 @@ extension CheckSession {
                 "\"\(field.name)\" is no time; give it a \"format\" such as \"date-time\", or write \"expiresIn\"")
         default:
             report.error(value.position, "\"\(field.name)\" is no integer; name the field with the seconds to live")
+        }
+    }
+
+    private func checkAccount(_ node: JSONNode?) {
+        guard let endpoint = node?["endpoint"], let id = endpoint.string else { return }
+        guard source(id) != nil else {
+            report.error(endpoint.position, "there is no endpoint \"\(id)\"; \(Suggestion.hint(for: id, in: allIDs))")
+            return
+        }
+        guard let model = endpointModel(id) else { return }
+        if let argument = model.arguments.first(where: { !$0.isOptional && $0.defaultValue == nil }) {
+            report.error(
+                endpoint.position,
+                "\"\(id)\" needs \"\(argument.name)\", which nobody gives; name an endpoint that needs no argument")
+        }
+        guard case .payload(let schema) = model.response, !schema.isUnknown else { return }
+        let fields = (objectFields(schema) ?? []).map(\.name)
+        for value in node?["show"]?.elements ?? [] {
+            guard let name = value.string, !fields.contains(name) else { continue }
+            report.error(
+                value.position,
+                "\"\(name)\" is no field of the payload of \"\(id)\"; \(Suggestion.hint(for: name, in: fields))")
         }
     }
 

@@ -12,6 +12,7 @@ struct ServiceSettings {
     var rateProfiles: [RateProfileModel] = []
     var timeZoneOffset = 0
     var environment = EnvironmentModel()
+    var account: AccountModel?
 
     init() {}
 
@@ -28,6 +29,10 @@ struct ServiceSettings {
         readRateProfiles(node, report)
         readTimeZone(node, report)
         readEnvironment(node, report)
+        account = node["account"]?["endpoint"]?.string.map { endpoint in
+            AccountModel(
+                endpointID: endpoint, show: (node["account"]?["show"]?.elements ?? []).compactMap(\.string))
+        }
     }
 
     private mutating func readName(_ node: JSONNode, _ report: Report) {

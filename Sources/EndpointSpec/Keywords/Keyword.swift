@@ -27,7 +27,7 @@ struct Keyword: Sendable {
 /// refer to each other.
 enum KeywordTable: String, Sendable, CaseIterable {
     case service, extensionService
-    case authentication, clientCredentials, envelope, environment, errorRule, rate
+    case account, authentication, clientCredentials, envelope, environment, errorRule, rate
     case endpoint, example, exampleWire, host, paging, batch, partial, polling
     /// Fields that are sent, in a parameter place or within an object that is sent.
     case parameter
@@ -65,6 +65,7 @@ enum KeywordTable: String, Sendable, CaseIterable {
     private static let definitions: [KeywordTable: Definition] = [
         .service: Definition("service.json", ServiceKeywords.service),
         .extensionService: Definition("a service.json that extends another module", ServiceKeywords.extensionService),
+        .account: Definition("\"account\"", ServiceKeywords.account),
         .authentication: Definition("\"authentication\"", ServiceKeywords.authentication),
         .clientCredentials: Definition("\"clientCredentials\"", ServiceKeywords.clientCredentials),
         .envelope: Definition("\"envelope\"", ServiceKeywords.envelope),

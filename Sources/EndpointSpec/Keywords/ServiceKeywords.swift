@@ -25,6 +25,7 @@ enum ServiceKeywords {
             "timeZone", .string, "The offset of times that carry none: \"+08:00\" or \"UTC\".",
             pattern: "^(UTC|Z|[+-][0-9]{2}:[0-5][0-9])$"),
         Keyword("environment", .keywords(.environment), "The names of environment variables for tools."),
+        Keyword("account", .keywords(.account), "The call that tells how the caller's account stands."),
     ]
 
     static let extensionService: [Keyword] = [
@@ -61,6 +62,12 @@ enum ServiceKeywords {
         Keyword("accessToken", .string, "The variable with a token."),
         Keyword("clientID", .string, "The variable with the client's id."),
         Keyword("clientSecret", .string, "The variable with the client's secret."),
+    ]
+
+    static let account = [
+        Keyword(
+            "endpoint", .string, "The id of an endpoint that needs a token and no argument.", isRequired: true),
+        Keyword("show", .list(.string), "The fields of its payload that are worth a look, such as quotas."),
     ]
 
     static let errorRule = [

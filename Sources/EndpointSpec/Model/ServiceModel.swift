@@ -20,6 +20,7 @@ public struct ServiceModel: Sendable {
     /// Offset from UTC in seconds for times that carry none; 0 where `timeZone` is not given.
     public var timeZoneOffset: Int
     public var environment: EnvironmentModel
+    public var account: AccountModel?
     /// The types of this module's `types/` folder, sorted by name. Scalar ones are inlined wherever they are used and
     /// stand here only so that documents can list them.
     public var types: [NamedTypeModel]
@@ -152,6 +153,13 @@ public struct EnvironmentModel: Sendable, Hashable {
     public var accessToken: String?
     public var clientID: String?
     public var clientSecret: String?
+}
+
+/// `"account": {"endpoint": "user.info", "show": ["spaceUsed"]}`: the call that tells how the caller's account stands, and
+/// which fields of its payload (wire names) a person wants to see.
+public struct AccountModel: Sendable, Hashable {
+    public var endpointID: String
+    public var show: [String]
 }
 
 /// A file of `types/`.

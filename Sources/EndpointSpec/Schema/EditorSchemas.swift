@@ -22,7 +22,7 @@ public enum EditorSchemas {
             title: "Service", "One API behind one base URL, or an extension of another module's.", body,
             tables: [
                 .service, .extensionService, .authentication, .clientCredentials, .envelope, .errorRule, .rate,
-                .environment,
+                .environment, .account,
             ])
     }
 

@@ -9,11 +9,17 @@ import PackagePlugin
 /// One command reads all specs and writes one Swift file for each, so that a mistake in one is shown along with those in
 /// all others. Where `service.json` says `{ "extends": "Name" }`, the module of that name is looked for among the
 /// target's dependencies.
+///
+/// A test target with the plugin and no `service.json` gets the examples of the modules that it depends on as typed calls.
 @main
 struct EndpointPlugin: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: any Target) async throws -> [Command] {
         guard let target = target as? any SourceModuleTarget else { return [] }
         let specs = SpecFiles(in: target.directoryURL)
+        if target.kind == .test, specs.service == nil {
+            let contracts = try contracts(context, target)
+            if !contracts.isEmpty { return contracts }
+        }
         guard let service = specs.service else {
             Diagnostics.error(
                 "\(target.directoryURL.path)/service.json is missing: write { \"name\": …, \"baseURL\": … } for a service "
@@ -40,6 +46,32 @@ struct EndpointPlugin: BuildToolPlugin {
                 executable: try context.tool(named: "endpoint-tool").url, arguments: arguments, inputFiles: inputs,
                 outputFiles: ([OutputName.service] + specs.outputNames).map { output.appending(path: $0) })
         ]
+    }
+
+    /// A test target without specs of its own gets the examples of those it depends on, as typed calls.
+    private func contracts(_ context: PluginContext, _ target: any SourceModuleTarget) throws -> [Command] {
+        let executable = try context.tool(named: "endpoint-tool").url
+        return target.dependencies.compactMap { dependency in
+            guard case .target(let tested) = dependency, let tested = tested as? any SourceModuleTarget else {
+                return nil
+            }
+            let specs = SpecFiles(in: tested.directoryURL)
+            guard let service = specs.service else { return nil }
+            // A folder for each, for the tool removes what it finds and did not write.
+            let output = context.pluginWorkDirectoryURL.appending(path: tested.moduleName)
+            var arguments = ["contract", "--output", output.path, "--module", tested.moduleName]
+            var inputs = specs.all
+            if let name = service["extends"] as? String,
+                let base = Self.module(called: name, among: tested.recursiveTargetDependencies)
+            {
+                arguments += ["--base", base.target.directoryURL.path, "--base-module", base.target.moduleName]
+                inputs += base.specs.all
+            }
+            return .buildCommand(
+                displayName: "Generating calls from the examples of \(tested.name)", executable: executable,
+                arguments: arguments + [tested.directoryURL.path], inputFiles: inputs,
+                outputFiles: [output.appending(path: OutputName.contract(of: tested.moduleName))])
+        }
     }
 
     /// The module of a service's name, or of that name itself.

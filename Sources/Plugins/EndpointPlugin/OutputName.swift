@@ -5,6 +5,9 @@ enum OutputName {
     /// The client, its groups and the module's value.
     static let service = "service.swift"
 
+    /// The examples of a module as typed calls.
+    static func contract(of module: String) -> String { "\(module).contract.swift" }
+
     /// `OSS/listCopyFailures.json` → `oss.listCopyFailures.swift`, `types/DriveFile.json` → `types.DriveFile.swift`; nil
     /// for what is neither an endpoint nor a type.
     static func file(forSpecAt path: String) -> String? {

@@ -1,0 +1,103 @@
+import EndpointSpec
+
+/// The examples of a module's endpoints as typed calls, for tests to compare with what the specs say.
+struct ContractTranslation {
+    private let context: ModuleContext
+    private let scope: Scope
+
+    init(_ context: ModuleContext) {
+        self.context = context
+        scope = Scope(client: context.client)
+    }
+
+    var file: SwiftFile {
+        let functions = context.model.endpoints.filter { !$0.examples.isEmpty }.map(function)
+        let all = FunctionDeclaration(
+            documentation: Documentation("Every example of every endpoint."),
+            head: "static func checkAll", parameters: [.init(name: "_ check", type: "ContractCheck")],
+            effects: "async throws",
+            body: functions.map { Statement("try await ", .call($0.name, [.init(nil, "check")])) })
+        return SwiftFile(
+            header: ["Made from the examples of \(context.model.name): edit those, not this."],
+            imports: ["import EndpointKit", "import Foundation", "import \(context.module)"],
+            declarations: [
+                .type(
+                    TypeDeclaration(
+                        documentation: Documentation("The examples of \(context.model.name) as typed calls."),
+                        head: "enum \(context.module)Contract",
+                        members: [.function(all)] + functions.map { .function($0.declaration) }))
+            ])
+    }
+
+    private func function(_ endpoint: EndpointModel) -> (name: String, declaration: FunctionDeclaration) {
+        let name = SwiftText.name(endpoint.group.propertyName + "_" + endpoint.methodName)
+        let check =
+            switch endpoint.response {
+            case .none: "nothing"
+            case .payload: "payload"
+            case .binary: "bytes"
+            }
+        let body = endpoint.examples.enumerated().map { index, example in
+            Statement(
+                "try await ",
+                .call(
+                    "check.\(check)",
+                    [
+                        .init(nil, .string(endpoint.id)), .init("example", .number(index)),
+                        .init(nil, call(endpoint, example)),
+                    ]))
+        }
+        return (
+            name,
+            FunctionDeclaration(
+                head: "private static func \(name)", parameters: [.init(name: "_ check", type: "ContractCheck")],
+                effects: "async throws", body: body)
+        )
+    }
+
+    private func call(_ endpoint: EndpointModel, _ example: ExampleModel) -> Expression {
+        func given(_ name: String) -> JSONNode? { example.request?[name] }
+        var arguments: [Expression.Argument] = []
+        switch endpoint.host {
+        case .service: break
+        case .announced: arguments.append(.init("host", given("host").map(json) ?? .string("")))
+        case .caller: arguments.append(.init("url", given("url").map(json) ?? .string("")))
+        }
+        for field in endpoint.arguments {
+            guard let value = given(field.name) else { continue }
+            arguments.append(.init(SwiftText.name(field.swiftName), self.value(value, field.schema)))
+        }
+        return .call("\(context.client).\(endpoint.group.typeName).\(SwiftText.name(endpoint.methodName))", arguments)
+    }
+
+    // MARK: Values
+
+    private func json(_ node: JSONNode) -> Expression { LiteralTranslation(context: context).json(node) }
+
+    /// An expression of the schema's Swift type.
+    private func value(_ node: JSONNode, _ schema: SchemaModel) -> Expression {
+        if node.isNull { return "nil" }
+        let resolved = context.resolved(schema)
+        switch (resolved.kind, node.value) {
+        case (.boolean, .integer(let number)): return .code("\(number != 0)")
+        case (.integer, .string(let text)), (.number, .string(let text)): return .code(text)
+        case (.date(let format), _):
+            return .call(
+                "ContractCheck.date", [.init(nil, json(node)), .init(nil, .code(context.dateFormat(format)))])
+        case (.binary, .object(let members)):
+            return .call("ContractCheck.bytes", members.map { .init(label(of: $0.key), json($0.value)) })
+        case (.array(let items), .array(let elements)): return .array(elements.map { value($0, items) })
+        case (.object(let object), .object):
+            return .call(
+                scope.type(of: schema),
+                object.fields.compactMap { field in
+                    guard field.constant == nil, let value = node[field.name] else { return nil }
+                    return .init(SwiftText.name(field.swiftName), self.value(value, field.schema))
+                })
+        default: return LiteralTranslation(context: context).typed(node, schema) ?? json(node)
+        }
+    }
+
+    /// `$base64` → `base64`.
+    private func label(of key: String) -> String { key.hasPrefix("$") ? String(key.dropFirst()) : key }
+}
