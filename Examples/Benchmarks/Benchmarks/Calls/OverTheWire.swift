@@ -43,7 +43,12 @@ extension Subject {
 
     /// `URLSession.data(for:)` and `JSONDecoder`.
     static func byHand(width: Int) -> Subject {
-        let session = URLSession(configuration: .ephemeral)
+        // As the transport sets its own: without these a plain session would have more to do.
+        let configuration = URLSessionConfiguration.ephemeral
+        configuration.urlCache = nil
+        configuration.httpCookieStorage = nil
+        configuration.urlCredentialStorage = nil
+        let session = URLSession(configuration: configuration)
         let base = server
         return Subject("by hand", width: width) {
             guard let url = URL(string: "\(base)/api/v1/oss/source/copy/fail?taskID=100&limit=100&page=1") else {
