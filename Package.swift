@@ -45,7 +45,11 @@ let package = Package(
         .testTarget(name: "EndpointDynamicTests", dependencies: ["EndpointDynamic", "TestSupport"]),
         .testTarget(name: "EndpointCLITests", dependencies: ["EndpointCLI", "TestSupport"]),
         .testTarget(
-            name: "Pan123Tests", dependencies: ["EndpointDynamic", "Pan123", "Pan123Simulator", "TestSupport"],
+            name: "Pan123Tests",
+            dependencies: [
+                "EndpointCLI", "EndpointDynamic", "EndpointSpec", "EndpointTool", "Pan123", "Pan123Simulator",
+                "TestSupport",
+            ],
             plugins: ["EndpointPlugin"]),
         .testTarget(name: "Pan123SimulatorTests", dependencies: ["Pan123", "Pan123Simulator"]),
     ],

@@ -13,6 +13,7 @@ struct DescribeText {
 
     var text: String {
         var text = command.id + "\n" + paragraph(model.title) + paragraph(model.summary)
+        if let link = model.documentation { text += SafeText.escaped(link) + "\n" }
         if let advice = model.deprecated { text += paragraph("Deprecated: \(advice)") }
         text += "\n" + TextLayout.rows(facts, width: width, indent: 0)
         for note in model.notes { text += "\n" + paragraph(note) }
@@ -28,7 +29,7 @@ struct DescribeText {
 
     private var facts: [(String, String)] {
         var facts = [("Request", "\(model.method) \(model.path.isEmpty ? "(the URL is an argument)" : model.path)")]
-        if let link = model.documentation { facts.append(("Documentation", link)) }
+        if let title = model.group.title { facts.append(("Group", "\(command.group) (\(title))")) }
         if let id = model.variantOf { facts.append(("Variant of", id)) }
         if !model.isAuthenticated { facts.append(("Authentication", "none")) }
         if model.isIdempotent, model.method != "GET" { facts.append(("Idempotent", "yes: may be sent again")) }
@@ -47,14 +48,14 @@ struct DescribeText {
     }
 
     private func describe(_ paging: PagingModel) -> String {
-        let size = paging.size.map { ", \"\($0)\" items each" } ?? ""
+        let size = paging.size.map { ", \"\($0)\" items a page" } ?? ""
         switch paging.style {
         case .page(let parameter, _, let total, let untilShortPage):
-            let end = untilShortPage ? "a short page" : total.map { "\"\($0)\" came" } ?? "a short page"
+            let end = untilShortPage ? "a short page" : total.map { "\"\($0)\" have come" } ?? "a short page"
             return "by \"\(parameter)\"\(size), until \(end); --all gets every page"
         case .cursor(let parameter, let field, let end):
             let source = field == parameter ? "of the last answer" : "from the last answer's \"\(field)\""
-            return "by \"\(parameter)\" \(source)\(size), until \(JSONValue(end).text()); --all gets every page"
+            return "by \"\(parameter)\" \(source)\(size), until it is \(JSONValue(end).text()); --all gets every page"
         }
     }
 
@@ -134,13 +135,27 @@ struct DescribeText {
 
     // MARK: Errors, command, examples
 
+    /// One row for all rules that differ only in the text that they look for.
     private var errors: String {
-        let own = model.errors
-        let rows = (own + command.module.model.errors).map { rule -> (String, String) in
+        var rules: [(rule: ErrorRuleModel, texts: [String])] = []
+        for rule in model.errors + command.module.model.errors {
+            let same = rules.firstIndex { other, texts in
+                !texts.isEmpty && rule.contains != nil && other.code == rule.code && other.kind == rule.kind
+                    && other.isRetryable == rule.isRetryable && other.remedy == rule.remedy
+            }
+            if let same, let text = rule.contains {
+                rules[same].texts.append(text)
+            } else {
+                rules.append((rule, rule.contains.map { [$0] } ?? []))
+            }
+        }
+        let rows = rules.map { rule, texts -> (String, String) in
             var name = rule.code.map { ServiceCode($0).description } ?? "any code"
             if let payload = rule.payload { name = "\(payload.field) = \(JSONValue(payload.value).text())" }
             var text = rule.kind.rawValue
-            if let part = rule.contains { text += ", if the message says \"\(part)\"" }
+            if !texts.isEmpty {
+                text += ", if the message says \(texts.map { "\"\($0)\"" }.joined(separator: " or "))"
+            }
             if rule.isRetryable { text += "; sent again after a wait" }
             if let remedy = rule.remedy { text += ". \(remedy)" }
             return (name, SafeText.escaped(text))
@@ -150,24 +165,32 @@ struct DescribeText {
 
     private var commandLine: String {
         let request = model.examples.first { $0.request != nil }?.request.map { JSONValue($0) }?.object
-        return "  " + ExampleLine(program: program, command: command).text(request) + "\n"
+        return ExampleLine(program: program, command: command).text(request, width: width, indent: 2)
     }
 
     private func example(_ example: ExampleModel) -> String {
         var filter = SecretFilter()
         filter.fields = command.endpoint.sensitiveFields
+        let layout = JSONLayout(width: width)
         var text = ""
-        if let request = example.request { text += json("request", filter.clean(JSONValue(request))) }
+        if let request = example.request {
+            text += layout.text(filter.clean(inOrder(JSONValue(request))), before: "request: ", indent: 2)
+        }
         if let error = example.error { text += "  error: \(error)\n" }
-        if let response = example.response { text += json("answer", filter.clean(JSONValue(response))) }
+        if let response = example.response {
+            text += layout.text(filter.clean(JSONValue(response)), before: "answer: ", indent: 2)
+        }
         return text
     }
 
-    private func json(_ name: String, _ value: JSONValue) -> String {
-        let short = SafeText.escapedJSON(value.text())
-        if DisplayWidth.of(short) + name.count + 4 <= width { return "  \(name): \(short)\n" }
-        let lines = value.text(indent: 2).split(separator: "\n").map { SafeText.escapedJSON(String($0)) }
-        return "  \(name):\n" + lines.map { "    \($0)\n" }.joined()
+    /// Arguments in the order of the endpoint.
+    private func inOrder(_ request: JSONValue) -> JSONValue {
+        guard let given = request.object else { return request }
+        var ordered: JSONObject = [:]
+        for name in command.endpoint.arguments.map(\.name) + given.keys where ordered[name] == nil {
+            ordered[name] = given[name]
+        }
+        return .object(ordered)
     }
 
     private func section(_ title: String, _ body: String) -> String {
@@ -184,15 +207,30 @@ struct ExampleLine {
     let program: String
     let command: Command
 
+    /// Lines that a shell takes together, broken between options.
+    ///
     /// - Parameter request: nil shows every required argument with a placeholder.
-    func text(_ request: JSONObject?) -> String {
-        guard let request else { return "\(program) \(command.words) \(HelpText.usage(command))" }
-        var parts = [program, command.words]
-        for option in command.options {
-            guard let value = request[option.argument.name] else { continue }
-            parts += self.parts(option, value)
+    func text(_ request: JSONObject?, width: Int, indent: Int) -> String {
+        var parts = ["\(program) \(command.words)"]
+        if let request {
+            for option in command.options {
+                guard let value = request[option.argument.name] else { continue }
+                parts += self.parts(option, value)
+            }
+        } else {
+            parts.append(HelpText.usage(command))
         }
-        return parts.joined(separator: " ")
+        let margin = String(repeating: " ", count: indent)
+        var lines: [String] = []
+        for part in parts {
+            // Room for the mark of a line that goes on.
+            if let last = lines.last, DisplayWidth.of(last) + DisplayWidth.of(part) + 3 <= width {
+                lines[lines.count - 1] = "\(last) \(part)"
+            } else {
+                lines.append(margin + (lines.isEmpty ? "" : "  ") + part)
+            }
+        }
+        return lines.joined(separator: " \\\n") + "\n"
     }
 
     private func parts(_ option: ArgumentOption, _ value: JSONValue) -> [String] {

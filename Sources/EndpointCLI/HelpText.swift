@@ -36,7 +36,8 @@ struct HelpText {
         text += "\nGroups:\n"
         text += TextLayout.rows(
             tree.groups.map { group in
-                (group, tree.commands.filter { $0.group == group }.map(\.name).joined(separator: ", "))
+                let names = tree.commands.filter { $0.group == group }.map(\.name).joined(separator: ", ")
+                return (group, (title(ofGroup: group).map { "\($0): " } ?? "") + names)
             }, width: width)
         text += "\nOther commands:\n"
         text += TextLayout.rows(
@@ -50,10 +51,16 @@ struct HelpText {
         return text + "\nOptions:\n" + options(StandingOptions.all) + "\n" + surroundings
     }
 
+    private func title(ofGroup group: String) -> String? {
+        tree.commands.first { $0.group == group && $0.model.group.title != nil }?.model.group.title
+            .map(SafeText.escaped)
+    }
+
     private func group(_ group: String) -> String {
         let commands = tree.commands.filter { $0.group == group }
         let rows = commands.map { ($0.name, Self.sentence($0.model.summary) + " " + $0.model.title) }
-        return "Usage: \(name) \(group) COMMAND [--option VALUE …]\n\nCommands:\n"
+        let title = title(ofGroup: group).map { "\n" + paragraph($0) } ?? ""
+        return "Usage: \(name) \(group) COMMAND [--option VALUE …]\n\(title)\nCommands:\n"
             + TextLayout.rows(rows, width: width)
             + "\n\(name) \(group) COMMAND --help shows a command's options.\n"
     }
@@ -211,7 +218,9 @@ struct ArgumentRows {
         if option.definition.isRepeatable { facts.append("repeatable") }
         if argument.schema.isBinary { facts.append("a file, or {\"$file\": \"path\", \"offset\": 0, \"length\": 16}") }
         facts += types.limits(argument.schema)
-        if let value = argument.defaultValue.map({ JSONValue($0) }) { facts.append("default \(value.text())") }
+        if let value = argument.defaultValue.map({ JSONValue($0) }) {
+            facts.append("default \(types.text(value, argument.schema))")
+        }
         if argument.isSensitive { facts.append("secret: better given as @FILE") }
         if SwiftName.kebab(argument.swiftName) != option.name { facts.append("\"\(argument.name)\" on the wire") }
         var text = facts.isEmpty ? "" : HelpText.sentence(facts.joined(separator: ", "))

@@ -41,7 +41,10 @@ struct ListCommand {
     /// Where a word is looked for.
     private func searched(_ command: Command) -> [String] {
         let model = command.model
-        return [command.id, command.words, model.path, model.title, model.summary, command.module.name] + model.notes
+        return [
+            command.id, command.words, model.path, model.title, model.summary, model.group.title ?? "",
+            command.module.name,
+        ] + model.notes
     }
 
     private func entry(_ command: Command) -> JSONValue {

@@ -4,6 +4,9 @@ import EndpointSpec
 
 /// Types as people read them.
 struct TypeText {
+    /// A longer one tells people less than the argument's description.
+    private static let longestPattern = 40
+
     let types: TypeTable
 
     /// `integer`, `array of string`, `DriveFile`.
@@ -63,7 +66,9 @@ struct TypeText {
         }
         if let text = Self.count(schema.minLength, schema.maxLength, "character") { facts.append(text) }
         if let text = Self.count(schema.minItems, schema.maxItems, "item") { facts.append(text) }
-        if let pattern = schema.pattern { facts.append("matches \(pattern)") }
+        if let pattern = schema.pattern {
+            facts.append(pattern.count <= Self.longestPattern ? "matches \(pattern)" : "checked by a pattern")
+        }
         if case .array(let items) = schema.kind { facts += limits(items).map { "each \($0)" } }
         if schema.isNullable { facts.append("may be null") }
         return facts
@@ -77,6 +82,12 @@ struct TypeText {
             return shown == item.swiftName ? shown : "\(item.swiftName) (\(shown))"
         }
         return "one of " + texts.joined(separator: ", ")
+    }
+
+    /// A value as people give it: a case by its name.
+    func text(_ value: JSONValue, _ schema: SchemaModel) -> String {
+        guard case .enumeration(let enumeration) = types.resolved(schema).kind else { return value.text() }
+        return enumeration.cases.first { JSONValue($0.value) == value }?.swiftName ?? value.text()
     }
 
     private static func form(_ format: DateFormatModel) -> String {

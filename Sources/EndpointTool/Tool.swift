@@ -35,9 +35,10 @@ public struct Tool: Sendable {
             case "new": try new(words.dropFirst().map { $0 })
             case "schema": try schema(words.dropFirst().map { $0 })
             case "list": try list(words.dropFirst().map { $0 })
+            case "docs": try docs(words.dropFirst().map { $0 })
             default:
                 throw Arguments.Misuse(
-                    message: "unknown command \"\(command)\"; known: generate, contract, lint, new, schema, list")
+                    message: "unknown command \"\(command)\"; known: generate, contract, lint, new, schema, list, docs")
             }
             return 0
         } catch let misuse as Arguments.Misuse {
@@ -64,6 +65,8 @@ public struct Tool: Sendable {
             Says all that is wrong with specs.
         list [--format text|json] [--base DIR]… SPECS…
             Lists the endpoints.
+        docs [--output FILE] [--program NAME] [--base DIR] SPECS
+            Prints tables of the endpoints in Markdown, with the commands of a program, or writes them to a file.
         new GROUP/NAME --method METHOD --path PATH [--directory SPECS] [--base DIR]
             Writes a spec to start from.
         schema [endpoint|service|type] [--output DIR]

@@ -184,7 +184,8 @@ struct ServiceTranslation {
 
     private func summary(_ group: GroupModel) -> String {
         let count = model.endpoints.count { $0.group.typeName == group.typeName }
-        return "\(count) \(count == 1 ? "endpoint" : "endpoints") of \(model.title ?? model.name)."
+        let title = group.title.map { "\($0): " } ?? ""
+        return "\(title)\(count) \(count == 1 ? "endpoint" : "endpoints") of \(model.title ?? model.name)."
     }
 
     // MARK: Module

@@ -11,6 +11,8 @@ final class CheckSession {
     private(set) var types: [String: TypeSource] = [:]
     private(set) var endpoints: [String: EndpointSource] = [:]
     private(set) var groups: [String: GroupModel] = [:]
+    /// By folder, as service.json says.
+    private var groupTitles: [String: String] = [:]
     /// Whether every file could be read: what is missing otherwise may stand in the file that could not.
     private(set) var isComplete = true
 
@@ -40,6 +42,7 @@ final class CheckSession {
         } else {
             service = ServiceSettings(node, report: report)
         }
+        readGroupTitles(node)
         settleClientTypes()
         for name in types.keys.sorted() { _ = typeSchema(name) }
         checkRecursion()
@@ -87,6 +90,16 @@ final class CheckSession {
         return session
     }
 
+    private func readGroupTitles(_ node: JSONNode) {
+        for member in node["groups"]?.members ?? [] {
+            groupTitles[member.key] = member.value["title"]?.string
+            guard isComplete, groups[member.key] == nil else { continue }
+            report.error(
+                member.keyPosition,
+                "there is no group \"\(member.key)\"; \(Suggestion.hint(for: member.key, in: groups.keys.sorted()))")
+        }
+    }
+
     private func settleClientTypes() {
         for session in [base, self].compactMap({ $0 }) {
             for (name, type) in session.types { clientTypes[name] = type.file.displayPath }
@@ -128,10 +141,11 @@ final class CheckSession {
             position: node.position)
     }
 
-    /// The group as a model has it: marked where the extended module has it, too.
+    /// The group as a model has it: with its title, and marked where the extended module has it, too.
     func group(_ group: GroupModel) -> GroupModel {
         var group = group
         group.isInBase = base?.groups[group.typeName] != nil
+        group.title = groupTitles[group.typeName] ?? base?.groupTitles[group.typeName]
         return group
     }
 

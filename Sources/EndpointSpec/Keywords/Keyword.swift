@@ -27,7 +27,7 @@ struct Keyword: Sendable {
 /// refer to each other.
 enum KeywordTable: String, Sendable, CaseIterable {
     case service, extensionService
-    case account, authentication, clientCredentials, envelope, environment, errorRule, rate
+    case account, authentication, clientCredentials, envelope, environment, errorRule, group, rate
     case endpoint, example, exampleWire, host, paging, batch, partial, polling
     /// Fields that are sent, in a parameter place or within an object that is sent.
     case parameter
@@ -71,6 +71,7 @@ enum KeywordTable: String, Sendable, CaseIterable {
         .envelope: Definition("\"envelope\"", ServiceKeywords.envelope),
         .environment: Definition("\"environment\"", ServiceKeywords.environment),
         .errorRule: Definition("an error rule", ServiceKeywords.errorRule),
+        .group: Definition("a group", ServiceKeywords.group),
         .rate: Definition("a rate", ServiceKeywords.rate),
         .endpoint: Definition("an endpoint", EndpointKeywords.endpoint),
         .example: Definition("an example", EndpointKeywords.example),

@@ -25,12 +25,23 @@ enum ServiceKeywords {
             "timeZone", .string, "The offset of times that carry none: \"+08:00\" or \"UTC\".",
             pattern: "^(UTC|Z|[+-][0-9]{2}:[0-5][0-9])$"),
         Keyword("environment", .keywords(.environment), "The names of environment variables for tools."),
+        groups,
         Keyword("account", .keywords(.account), "The call that tells how the caller's account stands."),
     ]
+
+    private static let groups = Keyword(
+        "groups", .map(.keywords(.group), isOrdered: false), "By folder: what people call the group.")
 
     static let extensionService: [Keyword] = [
         Keyword("$schema", .string, "The JSON Schema that an editor checks this file with."),
         Keyword("extends", .string, "The module whose service these endpoints belong to.", isRequired: true),
+        groups,
+    ]
+
+    static let group = [
+        Keyword(
+            "title", .string, "The group's title, in the service's own language; searched, and shown in documents.",
+            isRequired: true)
     ]
 
     static let authentication = [

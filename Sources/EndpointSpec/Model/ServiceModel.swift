@@ -43,6 +43,8 @@ public struct GroupModel: Sendable, Hashable {
     public var typeName: String
     /// The Swift property, and the first part of an endpoint's id, such as `directLink`.
     public var propertyName: String
+    /// What people call it, in the service's own language.
+    public var title: String?
     /// Whether the extended service already has this group, so that it must not be declared again.
     public var isInBase: Bool
 }

@@ -21,7 +21,7 @@ public enum EditorSchemas {
         return text(
             title: "Service", "One API behind one base URL, or an extension of another module's.", body,
             tables: [
-                .service, .extensionService, .authentication, .clientCredentials, .envelope, .errorRule, .rate,
+                .service, .extensionService, .authentication, .clientCredentials, .envelope, .errorRule, .group, .rate,
                 .environment, .account,
             ])
     }

@@ -1,0 +1,30 @@
+import EndpointSpec
+import Foundation
+
+extension Tool {
+    /// Prints the tables of a module's endpoints, or writes them to a file if they changed.
+    func docs(_ words: [String]) throws {
+        let arguments = try Arguments(words, options: ["output", "program", "base"])
+        let path = try arguments.path("folder with specs")
+        let bases = try (arguments.values["base"] ?? []).map { path throws(Failure) in try SpecFolder(path) }
+        let model = try load(SpecFolder(path), bases: bases).model
+        let text = EndpointTables(
+            model, program: try arguments.value("program"),
+            source: (["endpoint-tool", "docs"] + words).joined(separator: " ")
+        ).text
+        guard let file = try arguments.value("output") else {
+            output(String(text.dropLast()))
+            return
+        }
+        let url = URL(fileURLWithPath: file)
+        let data = Data(text.utf8)
+        if (try? Data(contentsOf: url)) == data { return }
+        do {
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try data.write(to: url, options: .atomic)
+        } catch {
+            throw Failure(file, "the file cannot be written: \(error.localizedDescription)")
+        }
+    }
+}
