@@ -126,7 +126,12 @@ package struct Program: Sendable {
                 throw CommandFailure(.usage, error.description)
             }
         }
-        for folder in folders(arguments) { loaded.append(try SpecFolder.module(folder, known: loaded)) }
+        for folder in folders(arguments) {
+            let module = try SpecFolder.module(folder, known: loaded)
+            // A folder with a whole service stands in for the one of that name that was compiled in.
+            if !module.model.isExtension { loaded.removeAll { $0.model.name == module.model.name } }
+            loaded.append(module)
+        }
         return loaded
     }
 

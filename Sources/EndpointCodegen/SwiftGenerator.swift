@@ -19,8 +19,8 @@ public enum SwiftGenerator {
         for type in model.types {
             files.append(file(for: type.file, TypeFileTranslation(type: type, context: context).file))
         }
-        for endpoint in model.endpoints {
-            files.append(file(for: endpoint.file, EndpointTranslation(endpoint, context).file))
+        files += model.endpoints.concurrentMap { endpoint in
+            file(for: endpoint.file, EndpointTranslation(endpoint, context).file)
         }
         return files.sorted { $0.name < $1.name }
     }

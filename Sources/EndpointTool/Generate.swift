@@ -37,18 +37,23 @@ struct OutputFolder {
         } catch {
             throw Failure(path, "the output folder cannot be made: \(error.localizedDescription)")
         }
-        for file in files {
-            let url = URL(fileURLWithPath: path).appendingPathComponent(file.name)
-            let data = Data(file.text.utf8)
-            if (try? Data(contentsOf: url)) == data { continue }
-            do {
-                // Atomically: a temporary file in the same folder, then a rename.
-                try data.write(to: url, options: .atomic)
-            } catch {
-                throw Failure(url.path, "the file cannot be written: \(error.localizedDescription)")
-            }
+        for failure in files.concurrentMap(write) {
+            if let failure { throw failure }
         }
         try removeStale(keeping: Set(files.map(\.name)))
+    }
+
+    @Sendable private func write(_ file: GeneratedFile) -> Failure? {
+        let url = URL(fileURLWithPath: path).appendingPathComponent(file.name)
+        let data = Data(file.text.utf8)
+        if (try? Data(contentsOf: url)) == data { return nil }
+        do {
+            // Atomically: a temporary file in the same folder, then a rename.
+            try data.write(to: url, options: .atomic)
+            return nil
+        } catch {
+            return Failure(url.path, "the file cannot be written: \(error.localizedDescription)")
+        }
     }
 
     private func removeStale(keeping names: Set<String>) throws(Failure) {

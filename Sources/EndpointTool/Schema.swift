@@ -25,7 +25,8 @@ extension Tool {
             let url = URL(fileURLWithPath: directory).appendingPathComponent("\(name).schema.json")
             do {
                 try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-                try Data(text.utf8).write(to: url, options: .atomic)
+                let data = Data(text.utf8)
+                if (try? Data(contentsOf: url)) != data { try data.write(to: url, options: .atomic) }
             } catch {
                 throw Failure(url.path, "the file cannot be written: \(error.localizedDescription)")
             }

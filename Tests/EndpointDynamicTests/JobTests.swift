@@ -20,6 +20,17 @@ import Testing
         #expect(log.requests.count == 3)
     }
 
+    @Test func anyAnswerIsTheEndWhereOnlyCodesSayNotYet() async throws {
+        let depot = try Depot(
+            #""response": { "url": { "type": "string" } }, "polling": { "pending": [20103], "interval": 1 }"#,
+            method: "GET")
+        let (client, log) = depot.client(bodies: [
+            #"{"code":20103,"message":"wait"}"#, #"{"code":20103,"message":"wait"}"#, #"{"code":0,"data":{"url":"u"}}"#,
+        ])
+        #expect(try await depot.endpoint.poll(client, [:]) == ["url": "u"])
+        #expect(log.requests.count == 3)
+    }
+
     @Test func aFailedJobIsAnError() async throws {
         let depot = try Depot(Self.job, method: "GET")
         let (client, _) = depot.client(payloads: [#"{"done":0,"status":4}"#])

@@ -80,6 +80,20 @@ struct TransportLifetimeTests {
         #expect(await eventually { server.openConnectionCount == 0 })
     }
 
+    @Test("when the body is sent, silence counts, however long connecting may take")
+    func idleAfterBody() async throws {
+        let server = try LoopbackServer(reply: .stalled())
+        defer { server.stop() }
+        let transport = URLSessionTransport(
+            configuration: .init(connectTimeout: .seconds(3600), idleTimeout: .milliseconds(100)))
+        let error = await failure {
+            try await transport.send(HTTPRequest(.post, server.url("/a"), body: .data(Data("x".utf8))))
+        }
+        #expect(error?.kind == .timeout)
+        #expect(error?.message == "POST http://127.0.0.1:\(server.port)/a: nothing was heard for 0.1 seconds")
+        #expect(error?.mayHaveBeenSent == true)
+    }
+
     @Test("a slow answer that keeps coming is not idle")
     func slowIsNotIdle() async throws {
         let server = try LoopbackServer(reply: .dripping(Data("0123456789".utf8), every: .milliseconds(60)))
@@ -176,10 +190,49 @@ struct TransportLifetimeTests {
                 server.stop()
             }
         }
+
+        @Test("ten thousand calls, sixteen at a time, leave no descriptor, no thread and no memory behind")
+        func tenThousand() async {
+            // In a process of its own: other tests open files and start threads too.
+            await #expect(processExitsWith: .success) {
+                let server = try LoopbackServer(isRecording: false) { _ in .response(body: Data(count: 4000)) }
+                let transport = URLSessionTransport(configuration: .init(maximumConnectionsPerHost: 16))
+                func calls(_ count: Int) async throws {
+                    try await withThrowingTaskGroup(of: Void.self) { group in
+                        for _ in 0..<16 {
+                            group.addTask {
+                                for _ in 0..<count / 16 {
+                                    _ = try await transport.send(HTTPRequest(.get, server.url()))
+                                }
+                            }
+                        }
+                        try await group.waitForAll()
+                    }
+                }
+                try await calls(2000)
+                let (descriptors, threads, memory) = (try openDescriptors(), try threadCount(), try residentMemory())
+                try await calls(10_000)
+                #expect(try openDescriptors() <= descriptors + 2)
+                #expect(try threadCount() <= threads + 8)
+                // One leaked exchange would be 4,000 bytes and more, ten thousand of them 40 MB.
+                #expect(try residentMemory() - memory < 16 << 20)
+                server.stop()
+            }
+        }
     #endif
 }
 
 #if os(Linux)
+    private func threadCount() throws -> Int {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count
+    }
+
+    /// In bytes.
+    private func residentMemory() throws -> Int {
+        let fields = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
+        return (fields.count > 1 ? Int(fields[1]) ?? 0 : 0) * 4096
+    }
+
     private func openDescriptors() throws -> Int {
         try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
     }

@@ -18,7 +18,8 @@ struct Renderer {
         }
         if let text = file.text {
             let sharp = SwiftText.rawDelimiter(for: text.lines.joined(separator: "\n"))
-            out += ["", "private let \(text.name): String = \(sharp)\"\"\""] + text.lines + ["\"\"\"" + sharp]
+            out += ["", "private var \(text.name): String {", "\(sharp)\"\"\""] + text.lines
+            out += ["\"\"\"" + sharp, "}"]
         }
     }
 

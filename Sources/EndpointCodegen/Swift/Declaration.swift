@@ -95,7 +95,10 @@ struct SwiftFile: Sendable {
     /// A constant of the file with long text, written as it is.
     var text: TextConstant?
 
-    /// `private let name = """…"""`
+    /// `private var name: String { """…""" }`
+    ///
+    /// Computed, because what a constant is set to counts as the file's interface: a word in a spec would have every
+    /// file of the module compiled anew.
     struct TextConstant: Sendable, Hashable {
         var name: String
         var lines: [String]

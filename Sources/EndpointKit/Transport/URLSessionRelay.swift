@@ -99,7 +99,10 @@ final class URLSessionRelay: NSObject, URLSessionDataDelegate, Sendable {
         _ session: URLSession, task: URLSessionTask, didSendBodyData bytesSent: Int64, totalBytesSent: Int64,
         totalBytesExpectedToSend: Int64
     ) {
-        exchange(for: task)?.didSend(total: totalBytesSent)
+        guard let exchange = exchange(for: task) else { return }
+        exchange.didSend(total: totalBytesSent)
+        // The connection stands: from now on there may be less patience than for connecting.
+        if let deadline = exchange.deadline { state.withLock { setAlarm(deadline, in: &$0) } }
     }
 
     func urlSession(

@@ -47,7 +47,9 @@ struct SpecSorting {
 
     init(_ files: [SpecFile], report: Report) {
         self.report = report
-        for file in files.sorted(by: { ($0.path, $0.displayPath) < ($1.path, $1.displayPath) }) { add(file) }
+        let files = files.sorted { ($0.path, $0.displayPath) < ($1.path, $1.displayPath) }
+        let readings = files.concurrentMap { JSONReader.read($0.contents, file: $0.displayPath) }
+        for (file, reading) in zip(files, readings) { add(file, reading) }
         if service == nil, !files.contains(where: { $0.path == "service.json" }) {
             report.error(
                 SourcePosition(file: Self.servicePath(files)),
@@ -55,7 +57,7 @@ struct SpecSorting {
         }
     }
 
-    private mutating func add(_ file: SpecFile) {
+    private mutating func add(_ file: SpecFile, _ reading: JSONReader.Reading) {
         let position = SourcePosition(file: file.displayPath)
         if let other = paths.updateValue(file.displayPath, forKey: file.path) {
             report.error(position, "\"\(file.path)\" is given twice (the other: \(other)); remove one")
@@ -65,10 +67,14 @@ struct SpecSorting {
         let last = parts.last ?? ""
         if parts.count == 1, last.hasSuffix(".schema.json") { return }
         if file.path == "service.json" {
-            service = read(file) { Self.isExtension($0) ? .extensionService : .service }
+            service = take(reading, of: file) { Self.isExtension($0) ? .extensionService : .service }
         } else if parts.count == 2, last.hasSuffix(".json"), last.count > 5 {
             let name = String(last.dropLast(5))
-            if parts[0] == "types" { addType(name, file) } else { addEndpoint(name, folder: parts[0], file) }
+            if parts[0] == "types" {
+                addType(name, file, reading)
+            } else {
+                addEndpoint(name, folder: parts[0], file, reading)
+            }
         } else {
             isComplete = false
             report.error(
@@ -77,17 +83,19 @@ struct SpecSorting {
         }
     }
 
-    private mutating func addType(_ name: String, _ file: SpecFile) {
+    private mutating func addType(_ name: String, _ file: SpecFile, _ reading: JSONReader.Reading) {
         if !SwiftName.isTypeName(name) {
             report.error(
                 SourcePosition(file: file.displayPath),
                 "\"\(name)\" cannot be the name of a Swift type; call the file \(Self.typeName(name)).json")
         }
-        let node = read(file) { _ in .type }
+        let node = take(reading, of: file) { _ in .type }
         types[name] = TypeSource(name: name, file: file, node: node)
     }
 
-    private mutating func addEndpoint(_ name: String, folder: String, _ file: SpecFile) {
+    private mutating func addEndpoint(
+        _ name: String, folder: String, _ file: SpecFile, _ reading: JSONReader.Reading
+    ) {
         let position = SourcePosition(file: file.displayPath)
         if groups[folder] == nil {
             let property = SwiftName.lowerCamel(folder)
@@ -109,7 +117,7 @@ struct SpecSorting {
                 position,
                 "\"\(name)\" cannot be the name of a Swift method; call the file \(Self.methodName(name)).json")
         }
-        let node = read(file) { _ in .endpoint }
+        let node = take(reading, of: file) { _ in .endpoint }
         let id = group.propertyName + "." + name
         if let other = endpoints[id] {
             report.error(position, "two specs have the id \"\(id)\" (the other: \(other.file.displayPath)); rename one")
@@ -120,8 +128,9 @@ struct SpecSorting {
     }
 
     /// The object in a file, checked for its form; nil if there is none.
-    private mutating func read(_ file: SpecFile, as table: (JSONNode) -> KeywordTable) -> JSONNode? {
-        let reading = JSONReader.read(file.contents, file: file.displayPath)
+    private mutating func take(
+        _ reading: JSONReader.Reading, of file: SpecFile, as table: (JSONNode) -> KeywordTable
+    ) -> JSONNode? {
         for diagnostic in reading.diagnostics { report.add(diagnostic) }
         guard let node = reading.node, node.members != nil else {
             isComplete = false

@@ -9,16 +9,15 @@ struct Subject: Sendable {
 
     var time: BenchmarkMetric { .custom("\(name) ns") }
     var allocations: BenchmarkMetric { .custom("\(name) allocations") }
+    /// The first subject's time divided by this one's: in thousandths, since metrics are whole numbers.
+    var ratio: BenchmarkMetric { .custom("ratio to \(name)") }
 }
 
-/// In thousandths, since metrics are whole numbers.
-let ratio = BenchmarkMetric.custom("ratio")
-
 /// Measures subjects against each other: every iteration does all of them, there and back (A B B A), so that whatever
-/// else the machine does meets all alike. Where there are two, also the first's time divided by the second's.
+/// else the machine does meets all alike.
 func compare(_ title: String, calls: Int, iterations: Int, warmup: Int, _ subjects: [Subject]) {
     let configuration = Benchmark.Configuration(
-        metrics: [.throughput] + subjects.flatMap { [$0.time, $0.allocations] } + (subjects.count == 2 ? [ratio] : []),
+        metrics: [.throughput] + subjects.flatMap { [$0.time, $0.allocations, $0.ratio] },
         warmupIterations: isShort ? min(2, warmup) : warmup,
         maxDuration: .seconds(120), maxIterations: isShort ? max(3, iterations / 10) : iterations)
     Benchmark(title, configuration: configuration) { benchmark in
@@ -33,7 +32,7 @@ func compare(_ title: String, calls: Int, iterations: Int, warmup: Int, _ subjec
         for (index, subject) in subjects.enumerated() {
             benchmark.measurement(subject.time, Int(times[index] / .nanoseconds(2 * calls)))
             benchmark.measurement(subject.allocations, allocations[index] / (2 * calls))
+            benchmark.measurement(subject.ratio, Int(times[0] / times[index] * 1000))
         }
-        if subjects.count == 2 { benchmark.measurement(ratio, Int(times[0] / times[1] * 1000)) }
     }
 }

@@ -6,12 +6,15 @@ import Pan123
     import FoundationNetworking
 #endif
 
-/// One page over HTTP: the client with its default transport against what one would write by hand, with the same
-/// session settings, on the same server.
+/// One page over HTTP: the client with its default transport against what one would write by hand, on the same
+/// server: with a session as it comes, and with one that keeps no cookies and no cache, which has less to do.
 func overTheWire() {
     for (title, width) in [("One at a time", 1), ("16 in flight", 16)] {
         let calls = width == 1 ? 20 : 64
-        compare(title, calls: calls, iterations: 100, warmup: 10, [.client(width: width), .byHand(width: width)])
+        let subjects: [Subject] = [
+            .client(width: width), .byHand(width: width, isLean: false), .byHand(width: width, isLean: true),
+        ]
+        compare(title, calls: calls, iterations: 100, warmup: 10, subjects)
     }
 }
 
@@ -42,10 +45,16 @@ extension Subject {
     }
 
     /// `URLSession.data(for:)` and `JSONDecoder`.
-    static func byHand(width: Int) -> Subject {
-        let session = URLSession(configuration: .ephemeral)
+    static func byHand(width: Int, isLean: Bool) -> Subject {
+        let configuration = URLSessionConfiguration.ephemeral
+        if isLean {
+            configuration.urlCache = nil
+            configuration.httpCookieStorage = nil
+            configuration.urlCredentialStorage = nil
+        }
+        let session = URLSession(configuration: configuration)
         let base = server
-        return Subject("by hand", width: width) {
+        return Subject(isLean ? "lean by hand" : "by hand", width: width) {
             guard let url = URL(string: "\(base)/api/v1/oss/source/copy/fail?taskID=100&limit=100&page=1") else {
                 throw WrongAnswer()
             }

@@ -112,7 +112,8 @@ final class Ledger: Sendable {
                     "call \(call.number) (\(call.kind)): says \(attempts) attempts, the service saw \(entry.requests)")
             }
             if elapsed > limits.time {
-                state.violations.append("call \(call.number) (\(call.kind)): took \(elapsed), allowed \(limits.time): \(outcome)")
+                state.violations.append(
+                    "call \(call.number) (\(call.kind)): took \(elapsed), allowed \(limits.time): \(outcome)")
             }
         }
     }
