@@ -93,7 +93,7 @@ package struct EndpointTables {
 
     private func figure(_ profile: RateProfileModel, _ endpoint: EndpointModel) -> String {
         let rates = profile.rates
-        let rate = endpoint.rate?.group.flatMap { rates[$0] } ?? rates[endpoint.id] ?? rates["*"]
+        let rate = endpoint.rate?.group.flatMap { rates[$0] } ?? rates[endpoint.id] ?? endpoint.rate ?? rates["*"]
         return rate.map(figure) ?? ""
     }
 

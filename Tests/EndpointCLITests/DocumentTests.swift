@@ -41,11 +41,11 @@ import Testing
                 goods.listGoods
                 获取商品列表
                 Lists the goods.
+                https://docs.example.com/goods
 
-                Request        GET /goods
-                Documentation  https://docs.example.com/goods
-                Paging         by "page", "limit" items each, until "total" came; --all gets
-                               every page
+                Request  GET /goods
+                Paging   by "page", "limit" items a page, until "total" have come; --all gets
+                         every page
 
                 Arguments
                   --shelf-id STRING  required, at least 1 character. The shelf.
@@ -68,8 +68,13 @@ import Testing
                   shop goods list-goods --shelf-id 's 1'
 
                 Example: nothing
-                  request: {"shelfID":"s 1"}
-                  answer: {"code":0,"data":{"list":null,"total":0},"message":"ok","trace":""}
+                  request: { "shelfID": "s 1" }
+                  answer: {
+                    "code": 0,
+                    "data": { "list": null, "total": 0 },
+                    "message": "ok",
+                    "trace": ""
+                  }
 
                 """)
     }
