@@ -34,6 +34,27 @@ struct ModelTests {
         #expect(samples.types.map(\.name) == ["DriveFile", "FileName", "UserToken"])
     }
 
+    @Test("of a group has its title, the extended module's unless it gives another")
+    func groupTitles() throws {
+        func module(_ service: String) -> Fixture {
+            let spec = #"{ "summary": "Does it.", "method": "GET", "path": "/a", "response": null }"#
+            return Fixture([
+                "service.json": service, "Items/one.json": spec, "Jobs/two.json": spec.replacing("/a", with: "/b"),
+            ])
+        }
+        let base = module(
+            #"{ "name": "Shop", "baseURL": "https://a.example", "groups": { "Items": { "title": "商品" }, "Jobs": { "title": "任务" } } }"#
+        )
+        #expect(try base.model().groups.map(\.title) == ["商品", "任务"])
+        #expect(try base.model().endpoints.map(\.group.title) == ["商品", "任务"])
+        let mine = Fixture([
+            "service.json": #"{ "extends": "Shop", "groups": { "Jobs": { "title": "工作" } } }"#,
+            "Items/more.json": #"{ "summary": "Does it.", "method": "GET", "path": "/c", "response": null }"#,
+            "Jobs/more.json": #"{ "summary": "Does it.", "method": "GET", "path": "/d", "response": null }"#,
+        ])
+        #expect(try mine.model(base: base).groups.map(\.title) == ["商品", "工作"])
+    }
+
     @Test("of a list has its arguments in the order written, its pager and its payload")
     func list() throws {
         let list = try endpoint("file.listFiles")
