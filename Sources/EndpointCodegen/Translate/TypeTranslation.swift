@@ -67,7 +67,11 @@ struct TypeTranslation {
         type.members = fields.flatMap { properties($0, isWrapped: isCoded && !codesItself) }
         if isCoded, !fields.isEmpty { type.members.append(.codingKeys(fields.flatMap(\.keys))) }
         type.members.append(.function(initializer(fields)))
-        if isCoded, codesItself { type.members += [.function(decoder(fields)), .function(encoder(fields))] }
+        if isCoded, codesItself {
+            type.members.append(.function(decoder(fields)))
+            // What only reading tolerates leaves writing to the compiler.
+            if fields.contains(where: \.needsOwnEncoding) { type.members.append(.function(encoder(fields))) }
+        }
         if isSent { type.members.append(.property(Self.parameterFields(fields))) }
         var known: Set<String> = []
         for field in fields {
