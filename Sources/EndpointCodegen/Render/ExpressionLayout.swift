@@ -94,6 +94,8 @@ struct ExpressionLayout {
             start = call(flat(callee), arguments, trailing, indent: indent, column: column, closes: true)
         default: start = lines(base, indent: indent, column: column)
         }
+        // Behind a base of one line the methods stand further in; behind several lines, where those end.
+        let indent = start.allSatisfy { !$0.hasPrefix(pad(indent) + ")") } ? indent + Self.step : indent
         let rest = call(".\(name)", arguments, nil, indent: indent, column: indent, tail: tail, closes: false)
         return start + [pad(indent) + rest[0]] + rest.dropFirst()
     }
@@ -143,7 +145,7 @@ struct ExpressionLayout {
             line = ""
         }
         for (index, part) in parts.enumerated() {
-            let comma = index < parts.count - 1 || endsWithComma ? "," : ""
+            let comma = index < parts.count - 1 || endsWithComma && parts.count > 1 ? "," : ""
             let piece = part.label + flat(part.value) + comma
             let after = comma.isEmpty ? tail : 0
             let used = line.isEmpty ? indent : indent + line.count + 1

@@ -116,7 +116,7 @@ struct Renderer {
         out.append(pad(indent) + "enum CodingKeys: String, CodingKey {")
         let lines = fill(cases, indent: indent + 9)
         for (index, line) in lines.enumerated() {
-            out.append(pad(indent + 4) + (index == 0 ? "case " : "     ") + line.drop { $0 == " " })
+            out.append(pad(indent + 4) + (index == 0 ? "case " : "    ") + line.drop { $0 == " " })
         }
         out.append(pad(indent) + "}")
     }

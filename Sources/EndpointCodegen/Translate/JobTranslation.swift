@@ -85,17 +85,20 @@ extension EndpointTranslation {
         let members = names.compactMap(payloadField).compactMap { field -> Declaration? in
             guard case .array = field.schema.kind else { return nil }
             let name = SwiftText.name(field.swiftName)
-            let value = field.isOptionalInSwift ? "answer.\(name) ?? []" : "answer.\(name)"
             let type = within.type(of: field.schema)
+            let getter: Expression
+            if field.isOptionalInSwift {
+                let closure = Expression.Closure(
+                    parameter: "answer", parameterType: outside.type(of: payload), result: type,
+                    body: .code("answer.\(name) ?? []"))
+                getter = .call("answers.flatMap", [], trailing: closure)
+            } else {
+                getter = .call("answers.flatMap", [.init(nil, .code("\\.\(name)"))])
+            }
             return .property(
                 PropertyDeclaration(
                     documentation: Documentation("``\(field.swiftName)`` of all answers."),
-                    head: "public var \(name): \(type)",
-                    getter: .call(
-                        "answers.flatMap", [],
-                        trailing: .init(
-                            parameter: "answer", parameterType: outside.type(of: payload), result: type,
-                            body: .code(value)))))
+                    head: "public var \(name): \(type)", getter: getter))
         }
         if members.isEmpty { return nil }
         return TypeDeclaration(
