@@ -33,8 +33,10 @@ struct ExpressionLayout {
         label(argument) + flat(argument.value)
     }
 
+    /// In a call only three keywords need backticks as a label.
     private func label(_ argument: Expression.Argument) -> String {
-        argument.label.map { "\($0): " } ?? ""
+        guard let label = argument.label else { return "" }
+        return (["`inout`", "`let`", "`var`"].contains(label) ? label : label.filter { $0 != "`" }) + ": "
     }
 
     private func flat(_ closure: Expression.Closure) -> String { "{ \(head(closure)) \(flat(closure.body)) }" }

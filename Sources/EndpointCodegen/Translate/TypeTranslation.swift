@@ -151,14 +151,16 @@ struct TypeTranslation {
             ))
     }
 
-    /// A conformance for a type of the extended module, which does not send it itself.
+    /// A conformance for a type of the extended module, which does not send it itself. Both names say their module: that
+    /// tells the compiler that the conformance is meant, in the same package as in another one.
     func retroactiveParameter(_ object: ObjectModel, fullName: String) -> Declaration {
         let fields = object.fields.filter { $0.constant == nil }.map { field in
             PayloadField(field, scope: scope, context: context)
         }
         return .type(
             TypeDeclaration(
-                head: "extension \(fullName)", conformances: ["@retroactive ParameterObject"],
+                head: "extension " + (context.baseModule.map { $0 + "." } ?? "") + fullName,
+                conformances: ["EndpointKit.ParameterObject"],
                 members: [.property(Self.parameterFields(fields))]))
     }
 
