@@ -36,6 +36,9 @@ struct ContractTests {
         }
         #expect(!examples.isEmpty)
         #expect(await check.seen.sorted() == examples.sorted())
-        for endpoint in module.endpoints { #expect(!endpoint.model.examples.isEmpty, "\(endpoint.id)") }
+        // A call of what is deprecated would be a warning.
+        for endpoint in module.endpoints where endpoint.model.deprecated == nil {
+            #expect(!endpoint.model.examples.isEmpty, "\(endpoint.id)")
+        }
     }
 }
