@@ -71,6 +71,13 @@ extension EndpointTranslation {
             ])
     }
 
+    /// A field of the answers as a property of the outcome, which has some names itself: `failed` → `answeredFailed`.
+    private static func outcomeName(_ field: FieldModel) -> String {
+        let own: Set = ["answers", "done", "failed", "stoppedBy", "notSent", "isComplete"]
+        guard own.contains(field.swiftName) else { return SwiftText.name(field.swiftName) }
+        return "answered" + field.swiftName.prefix(1).uppercased() + field.swiftName.dropFirst()
+    }
+
     /// The arrays of all answers of a batch, joined.
     var batchOutcome: TypeDeclaration? {
         guard let (batch, field, _) = batched, case .payload(let payload) = endpoint.response,
@@ -98,7 +105,7 @@ extension EndpointTranslation {
             return .property(
                 PropertyDeclaration(
                     documentation: Documentation("``\(field.swiftName)`` of all answers."),
-                    head: "public var \(name): \(type)", getter: getter))
+                    head: "public var \(Self.outcomeName(field)): \(type)", getter: getter))
         }
         if members.isEmpty { return nil }
         return TypeDeclaration(
