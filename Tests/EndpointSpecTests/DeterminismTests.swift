@@ -3,7 +3,9 @@ import Testing
 
 @Suite("The same specs give the same model")
 struct DeterminismTests {
-    @Test("whatever the order of files and of keys without an order", arguments: [Fixture.samples, Fixture.warehouse, "Broken/base"])
+    @Test(
+        "whatever the order of files and of keys without an order",
+        arguments: [Fixture.samples, Fixture.warehouse, "Broken/base"])
     func shuffled(folder: String) throws {
         let fixture = try Fixture(folder: folder)
         let expected = Picture(try fixture.model())

@@ -61,7 +61,9 @@ extension Int64: ParameterValue {
 
 extension Double: ParameterValue {
     /// A whole number is written without a fraction: 2, not 2.0.
-    public var parameterContent: ParameterContent { .json(Int64(exactly: self).map(JSONValue.integer) ?? .number(self)) }
+    public var parameterContent: ParameterContent {
+        .json(Int64(exactly: self).map(JSONValue.integer) ?? .number(self))
+    }
 }
 
 extension Float: ParameterValue {

@@ -180,7 +180,9 @@ struct EndpointCheck {
         var rules = ErrorRules.read(
             spec["errors"], isService: false, success: session.service.envelope?.success ?? [], report)
         for (index, node) in zip(rules.indices, spec["errors"]?.elements ?? []) {
-            guard let (name, value) = rules[index].payload, let member = node["payload"]?.members?.first else { continue }
+            guard let (name, value) = rules[index].payload, let member = node["payload"]?.members?.first else {
+                continue
+            }
             guard let field = payload.field(name, member.keyPosition, "\"payload\"", report) else { continue }
             ValueCheck(session, .argument).check(value, field.schema, .the("value of", name))
             rules[index].payload?.value = Self.written(value, field.schema)
