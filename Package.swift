@@ -42,6 +42,22 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["EndpointKit"], path: "Tests/Support"),
         .testTarget(name: "EndpointKitTests", dependencies: ["EndpointKit", "TestSupport"]),
         .testTarget(name: "EndpointSpecTests", dependencies: ["EndpointSpec"], resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "EndpointCodegenTests", dependencies: ["EndpointCodegen", "EndpointSpec"], exclude: ["Golden"]),
+        .testTarget(name: "EndpointToolTests", dependencies: ["EndpointTool"]),
+        .target(
+            name: "Warehouse", dependencies: ["EndpointKit"], path: "Tests/GeneratedFixture/Warehouse",
+            plugins: ["EndpointPlugin"]),
+        .target(
+            name: "WarehouseOffice", dependencies: ["Warehouse"], path: "Tests/GeneratedFixture/WarehouseOffice",
+            plugins: ["EndpointPlugin"]),
+        .target(
+            name: "Drive", dependencies: ["EndpointKit"], path: "Tests/GeneratedFixture/Drive",
+            plugins: ["EndpointPlugin"]),
+        .testTarget(
+            name: "GeneratedTests",
+            dependencies: ["Drive", "EndpointDynamic", "TestSupport", "Warehouse", "WarehouseOffice"],
+            plugins: ["EndpointPlugin"]),
         .testTarget(name: "EndpointDynamicTests", dependencies: ["EndpointDynamic", "TestSupport"]),
         .testTarget(name: "EndpointCLITests", dependencies: ["EndpointCLI", "TestSupport"]),
         .testTarget(

@@ -71,6 +71,13 @@ struct DateFormatTests {
         #expect(DateFormat.unixSeconds.value(of: Date(timeIntervalSince1970: -1e300)) == .integer(.min))
     }
 
+    @Test("milliseconds survive, though no binary number is .123", arguments: [122, 123, 124, 999] as [Int64])
+    func milliseconds(fraction: Int64) throws {
+        let value = JSONValue.integer(1_709_208_000_000 + fraction)
+        let date = try #require(DateFormat.unixMilliseconds.date(from: value))
+        #expect(DateFormat.dateTime.value(of: date) == .string("2024-02-29T12:00:00.\(fraction)Z"))
+    }
+
     @Test(
         "a written time reads back",
         arguments: [

@@ -3,7 +3,9 @@ import Testing
 
 @Suite("The same specs give the same model")
 struct DeterminismTests {
-    @Test("whatever the order of files and of keys without an order", arguments: ["Samples", "Broken/base"])
+    @Test(
+        "whatever the order of files and of keys without an order",
+        arguments: [Fixture.samples, Fixture.warehouse, "Broken/base"])
     func shuffled(folder: String) throws {
         let fixture = try Fixture(folder: folder)
         let expected = Picture(try fixture.model())
@@ -33,7 +35,7 @@ struct DeterminismTests {
 
     @Test("the canonical text is itself a spec with that canonical text")
     func canonicalIsStable() throws {
-        let fixture = try Fixture(folder: "Samples")
+        let fixture = try Fixture(folder: Fixture.samples)
         let model = try fixture.model()
         var again = fixture.with("service.json", model.canonicalText)
         for endpoint in model.endpoints { again = again.with(endpoint.file, endpoint.canonicalText) }

@@ -13,9 +13,14 @@ struct Fixture {
         }
     }
 
+    /// Modules that other tests compile and run.
+    static let samples = "../../GeneratedFixture/Drive"
+    static let warehouse = "../../GeneratedFixture/Warehouse"
+
     /// All JSON files below a folder of `Fixtures`.
     init(folder: String) throws {
-        let root = try #require(Bundle.module.resourceURL).appending(path: "Fixtures/\(folder)").standardizedFileURL
+        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/\(folder)")
+            .standardizedFileURL
         let names = try #require(FileManager.default.enumerator(atPath: root.path)).compactMap { $0 as? String }
         files = try names.filter { $0.hasSuffix(".json") }.sorted().map {
             SpecFile(path: $0, displayPath: $0, contents: Array(try Data(contentsOf: root.appending(path: $0))))

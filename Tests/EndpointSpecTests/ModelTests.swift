@@ -6,7 +6,7 @@ struct ModelTests {
     private let samples: ServiceModel
 
     init() throws {
-        samples = try Fixture(folder: "Samples").model()
+        samples = try Fixture(folder: Fixture.samples).model()
     }
 
     private func endpoint(_ id: String) throws -> EndpointModel {
@@ -207,7 +207,7 @@ struct ModelTests {
 
     @Test("of an endpoint at a caller's URL has neither token nor envelope")
     func callerURL() throws {
-        let fixture = try Fixture(folder: "Samples").with(
+        let fixture = try Fixture(folder: Fixture.samples).with(
             "Upload/putPart.json",
             """
             { "summary": "Puts a part.", "method": "PUT", "url": "caller", "encoding": "binary",

@@ -5,7 +5,7 @@ import Testing
 struct SamplesTests {
     @Test("check without a mistake")
     func checkClean() throws {
-        let model = try Fixture(folder: "Samples").model()
+        let model = try Fixture(folder: Fixture.samples).model()
         #expect(
             model.endpoints.map(\.id) == [
                 "auth.exchangeCode", "auth.refreshUserToken", "file.listFiles", "file.renameFiles",

@@ -33,8 +33,10 @@ struct ExpressionLayout {
         label(argument) + flat(argument.value)
     }
 
+    /// In a call only three keywords need backticks as a label.
     private func label(_ argument: Expression.Argument) -> String {
-        argument.label.map { "\($0): " } ?? ""
+        guard let label = argument.label else { return "" }
+        return (["`inout`", "`let`", "`var`"].contains(label) ? label : label.filter { $0 != "`" }) + ": "
     }
 
     private func flat(_ closure: Expression.Closure) -> String { "{ \(head(closure)) \(flat(closure.body)) }" }
@@ -62,11 +64,9 @@ struct ExpressionLayout {
             let parts = pairs.map { (flat($0.key) + ": ", $0.value) }
             return ["["] + block(parts, indent: inner, endsWithComma: true) + [pad(indent) + "]"]
         case .call(let callee, let arguments, let trailing):
-            return call(flat(callee), arguments, trailing, indent: indent, column: column, closes: false)
+            return call(flat(callee), arguments, trailing, indent: indent, column: column, tail: tail, closes: false)
         case .method(let base, let name, let arguments):
-            let start = lines(base, opening: true, indent: indent, column: column)
-            let rest = call(".\(name)", arguments, nil, indent: indent, column: indent, closes: false)
-            return start + [pad(indent) + rest[0]] + rest.dropFirst()
+            return chain(base, name, arguments, indent: indent, column: column, tail: tail)
         case .closure(let closure):
             return ["{ " + head(closure)] + indented(closure.body, inner) + [pad(indent) + "}"]
         case .chain(let operands, let symbol):
@@ -84,30 +84,46 @@ struct ExpressionLayout {
         }
     }
 
-    /// The base of a method call: opened even if it would fit, so that each method stands on a line of its own.
-    private func lines(_ base: Expression, opening: Bool, indent: Int, column: Int) -> [String] {
+    /// A method call whose base, and whose name, stand on lines of their own.
+    private func chain(
+        _ base: Expression, _ name: String, _ arguments: [Expression.Argument], indent: Int, column: Int, tail: Int
+    ) -> [String] {
+        let start: [String]
         switch base {
-        case .method: lines(base, indent: indent, column: Self.width)
+        case .method(let base, let name, let arguments):
+            start = chain(base, name, arguments, indent: indent, column: column, tail: 0)
         case .call(let callee, let arguments, let trailing) where column + flat(base).count > Self.width:
-            call(flat(callee), arguments, trailing, indent: indent, column: column, closes: true)
-        default: lines(base, indent: indent, column: column)
+            start = call(flat(callee), arguments, trailing, indent: indent, column: column, closes: true)
+        default: start = lines(base, indent: indent, column: column)
         }
+        // Behind a base of one line the methods stand further in; behind several lines, where those end.
+        let indent = start.allSatisfy { !$0.hasPrefix(pad(indent) + ")") } ? indent + Self.step : indent
+        let rest = call(".\(name)", arguments, nil, indent: indent, column: indent, tail: tail, closes: false)
+        return start + [pad(indent) + rest[0]] + rest.dropFirst()
     }
 
     /// - Parameter closes: Whether the parenthesis that closes the arguments gets a line of its own.
     private func call(
         _ callee: String, _ arguments: [Expression.Argument], _ trailing: Expression.Closure?, indent: Int,
-        column: Int, closes: Bool
+        column: Int, tail: Int = 0, closes: Bool
     ) -> [String] {
         let inner = indent + Self.step
         let start = callee + flat(arguments, trailing)
         let opening = trailing.map { " { " + head($0) } ?? ""
-        if column + start.count + opening.count <= Self.width {
+        if column + start.count + opening.count + (trailing == nil ? tail : 0) <= Self.width {
             guard let trailing else { return [start] }
             return [start + opening] + indented(trailing.body, inner) + [pad(indent) + "}"]
         }
+        if !closes, trailing == nil, arguments.count == 1, let only = arguments.first, only.value.isLiteral {
+            // The brackets of a lone list are brackets enough.
+            var result = lines(only.value, indent: indent, column: Self.width)
+            result[0] = callee + "(" + label(only) + result[0]
+            result[result.count - 1] += ")"
+            return result
+        }
         var result = [callee + "("]
-        result += block(arguments.map { (label($0), $0.value) }, indent: inner, endsWithComma: false)
+        let closing = closes || trailing != nil ? 0 : tail + 1
+        result += block(arguments.map { (label($0), $0.value) }, indent: inner, endsWithComma: false, tail: closing)
         if closes || trailing != nil {
             result.append(pad(indent) + ")" + opening)
         } else {
@@ -118,7 +134,11 @@ struct ExpressionLayout {
     }
 
     /// Parts with commas between them, as many to a line as fit; calls in a list each get their own line.
-    private func block(_ parts: [(label: String, value: Expression)], indent: Int, endsWithComma: Bool) -> [String] {
+    ///
+    /// - Parameter tail: How many columns must stay free after the last part, if no comma follows it.
+    private func block(
+        _ parts: [(label: String, value: Expression)], indent: Int, endsWithComma: Bool, tail: Int = 0
+    ) -> [String] {
         let isList = endsWithComma && parts.contains { $0.value.isCall }
         var result: [String] = []
         var line = ""
@@ -127,18 +147,20 @@ struct ExpressionLayout {
             line = ""
         }
         for (index, part) in parts.enumerated() {
-            let comma = index < parts.count - 1 || endsWithComma ? "," : ""
+            let comma = index < parts.count - 1 || endsWithComma && parts.count > 1 ? "," : ""
             let piece = part.label + flat(part.value) + comma
+            let after = comma.isEmpty ? tail : 0
             let used = line.isEmpty ? indent : indent + line.count + 1
-            if !(isList && !line.isEmpty), used + piece.count <= Self.width - (comma.isEmpty ? 1 : 0) {
+            if !(isList && !line.isEmpty), used + piece.count + after <= Self.width {
                 line += (line.isEmpty ? "" : " ") + piece
                 continue
             }
             flush()
-            if indent + piece.count < Self.width {
+            if indent + piece.count + after <= Self.width {
                 line = piece
             } else {
-                var broken = lines(part.value, indent: indent, column: indent + part.label.count, tail: 1)
+                var broken = lines(
+                    part.value, indent: indent, column: indent + part.label.count, tail: max(after, comma.count))
                 broken[0] = pad(indent) + part.label + broken[0]
                 broken[broken.count - 1] += comma
                 result += broken
@@ -158,6 +180,14 @@ struct ExpressionLayout {
 }
 
 extension Expression {
+    /// A list or a map.
+    fileprivate var isLiteral: Bool {
+        switch self {
+        case .array, .dictionary: true
+        default: false
+        }
+    }
+
     fileprivate var isCall: Bool {
         switch self {
         case .call, .method: true

@@ -11,7 +11,7 @@ struct Renderer {
 
     private mutating func render(_ file: SwiftFile) {
         out += file.header.map { "// " + SwiftText.words($0).joined(separator: " ") }
-        if !file.imports.isEmpty { out += [""] + file.imports }
+        out += file.imports
         for declaration in file.declarations {
             out.append("")
             render(declaration, indent: 0)
@@ -45,9 +45,14 @@ struct Renderer {
             out.append(pad(indent) + head + (type.members.isEmpty ? " {}" : " {"))
         }
         if type.members.isEmpty { return }
-        for (index, member) in type.members.enumerated() {
-            if index > 0, !(member.isStored && type.members[index - 1].isStored) { out.append("") }
+        let first = out.count
+        var isBeforeShort = true
+        for member in type.members {
+            let start = out.count
             render(member, indent: indent + ExpressionLayout.step)
+            let isShort = member.isStored || out.count == start + 1
+            if start > first, !(isShort && isBeforeShort) { out.insert("", at: start) }
+            isBeforeShort = isShort
         }
         out.append(pad(indent) + "}")
     }
@@ -112,7 +117,7 @@ struct Renderer {
         out.append(pad(indent) + "enum CodingKeys: String, CodingKey {")
         let lines = fill(cases, indent: indent + 9)
         for (index, line) in lines.enumerated() {
-            out.append(pad(indent + 4) + (index == 0 ? "case " : "     ") + line.drop { $0 == " " })
+            out.append(pad(indent + 4) + (index == 0 ? "case " : "    ") + line.drop { $0 == " " })
         }
         out.append(pad(indent) + "}")
     }
@@ -183,7 +188,7 @@ struct Renderer {
 }
 
 extension Declaration {
-    /// Stored properties stand together, without blank lines between them.
+    /// Stored properties, and what takes one line, stand together without blank lines between them.
     fileprivate var isStored: Bool {
         if case .property(let property) = self { property.getter == nil } else { false }
     }

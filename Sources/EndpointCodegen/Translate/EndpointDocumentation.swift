@@ -8,7 +8,7 @@ struct EndpointDocumentation {
 
     init(_ endpoint: EndpointModel, arguments: [FunctionDeclaration.Parameter]) {
         self.endpoint = endpoint
-        signature = endpoint.methodName + "(" + arguments.map { $0.name + ":" }.joined() + ")"
+        signature = endpoint.methodName + "(" + arguments.map { $0.name.filter { $0 != "`" } + ":" }.joined() + ")"
     }
 
     var method: Documentation {
@@ -27,7 +27,8 @@ struct EndpointDocumentation {
     private var facts: String {
         var call = endpoint.path.isEmpty ? endpoint.method : "\(endpoint.method) \(endpoint.path)"
         call = "`\(call)`"
-        if !endpoint.title.isEmpty { call = "\(endpoint.title): \(call)" }
+        // Without a title of its own an endpoint has its summary for one.
+        if !endpoint.title.isEmpty, endpoint.title != endpoint.summary { call = "\(endpoint.title): \(call)" }
         if let rate = endpoint.rate {
             call += ", at most \(Self.text(rate.limit)) \(rate.limit == 1 ? "call" : "calls") a \(rate.per)"
         }

@@ -71,6 +71,13 @@ extension EndpointTranslation {
             ])
     }
 
+    /// A field of the answers as a property of the outcome, which has some names itself: `failed` → `answeredFailed`.
+    private static func outcomeName(_ field: FieldModel) -> String {
+        let own: Set = ["answers", "done", "failed", "stoppedBy", "notSent", "isComplete"]
+        guard own.contains(field.swiftName) else { return SwiftText.name(field.swiftName) }
+        return "answered" + field.swiftName.prefix(1).uppercased() + field.swiftName.dropFirst()
+    }
+
     /// The arrays of all answers of a batch, joined.
     var batchOutcome: TypeDeclaration? {
         guard let (batch, field, _) = batched, case .payload(let payload) = endpoint.response,
@@ -85,17 +92,20 @@ extension EndpointTranslation {
         let members = names.compactMap(payloadField).compactMap { field -> Declaration? in
             guard case .array = field.schema.kind else { return nil }
             let name = SwiftText.name(field.swiftName)
-            let value = field.isOptionalInSwift ? "answer.\(name) ?? []" : "answer.\(name)"
             let type = within.type(of: field.schema)
+            let getter: Expression
+            if field.isOptionalInSwift {
+                let closure = Expression.Closure(
+                    parameter: "answer", parameterType: outside.type(of: payload), result: type,
+                    body: .code("answer.\(name) ?? []"))
+                getter = .call("answers.flatMap", [], trailing: closure)
+            } else {
+                getter = .call("answers.flatMap", [.init(nil, .code("\\.\(name)"))])
+            }
             return .property(
                 PropertyDeclaration(
                     documentation: Documentation("``\(field.swiftName)`` of all answers."),
-                    head: "public var \(name): \(type)",
-                    getter: .call(
-                        "answers.flatMap", [],
-                        trailing: .init(
-                            parameter: "answer", parameterType: outside.type(of: payload), result: type,
-                            body: .code(value)))))
+                    head: "public var \(Self.outcomeName(field)): \(type)", getter: getter))
         }
         if members.isEmpty { return nil }
         return TypeDeclaration(

@@ -64,10 +64,11 @@ extension EndpointTranslation {
 
     private func argument(_ name: String) -> FieldModel? { endpoint.arguments.first { $0.name == name } }
 
-    /// `{ (answer: Answer) -> [Item] in answer.list }`
+    /// `\.list`, or `{ (answer: Answer) -> [Item] in answer.list ?? [] }`
     private func list(_ field: FieldModel, _ element: String) -> Expression {
-        let property = "answer.\(SwiftText.name(field.swiftName))" + (field.isOptionalInSwift ? " ?? []" : "")
-        return .closure("answer", responseType, "[\(element)]", .code(property))
+        let name = SwiftText.name(field.swiftName)
+        guard field.isOptionalInSwift else { return .code("\\.\(name)") }
+        return .closure("answer", responseType, "[\(element)]", .code("answer.\(name) ?? []"))
     }
 
     /// A closure that reads a field of the payload as a value of another type; optional.
@@ -77,7 +78,7 @@ extension EndpointTranslation {
         let own = scope.type(of: field.schema)
         let body: Expression
         if own == type {
-            body = .code(property)
+            return .code("\\.\(SwiftText.name(field.swiftName))")
         } else if field.isOptionalInSwift {
             let method = own == "String" ? "flatMap" : "map"
             body = .code(

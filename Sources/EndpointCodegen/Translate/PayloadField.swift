@@ -64,6 +64,15 @@ struct PayloadField {
         }
     }
 
+    /// Whether the compiler's `encode(to:)` would write something else than the service reads.
+    var needsOwnEncoding: Bool {
+        if !model.aliases.isEmpty { return true }
+        switch coding {
+        case .plain, .list, .lenient(asText: false): return false
+        case .date, .flag, .lenient(asText: true), .schema: return true
+        }
+    }
+
     // MARK: Coding
 
     private var literals: LiteralTranslation { LiteralTranslation(context: context) }

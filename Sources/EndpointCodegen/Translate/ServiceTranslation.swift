@@ -228,12 +228,21 @@ struct ServiceTranslation {
 
     /// Types of the extended module that are sent here for the first time.
     private var retroactiveParameters: [Declaration] {
-        context.model.baseTypes.compactMap { type in
-            let name = "\(context.client).\(type.name)"
-            guard case .object(let object) = type.schema.kind, context.usage.sent.contains(name),
-                !context.usage.sentByBase.contains(name)
-            else { return nil }
-            return TypeTranslation(context: context, group: nil).retroactiveParameter(object, fullName: name)
+        var known = context.usage.sentByBase
+        return context.model.baseTypes.flatMap { retroactive($0.schema, enclosing: context.client, known: &known) }
+    }
+
+    /// The object of a schema and those in it.
+    private func retroactive(_ schema: SchemaModel, enclosing: String, known: inout Set<String>) -> [Declaration] {
+        switch schema.kind {
+        case .array(let items): return retroactive(items, enclosing: enclosing, known: &known)
+        case .object(let object):
+            let name = Scope(client: context.client, enclosing: enclosing).name(object.name, object.owner)
+            guard context.usage.sent.contains(name), known.insert(name).inserted else { return [] }
+            let translation = TypeTranslation(context: context, group: nil)
+            return [translation.retroactiveParameter(object, fullName: name)]
+                + object.fields.flatMap { retroactive($0.schema, enclosing: name, known: &known) }
+        default: return []
         }
     }
 }

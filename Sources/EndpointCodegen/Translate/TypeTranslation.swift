@@ -67,7 +67,11 @@ struct TypeTranslation {
         type.members = fields.flatMap { properties($0, isWrapped: isCoded && !codesItself) }
         if isCoded, !fields.isEmpty { type.members.append(.codingKeys(fields.flatMap(\.keys))) }
         type.members.append(.function(initializer(fields)))
-        if isCoded, codesItself { type.members += [.function(decoder(fields)), .function(encoder(fields))] }
+        if isCoded, codesItself {
+            type.members.append(.function(decoder(fields)))
+            // What only reading tolerates leaves writing to the compiler.
+            if fields.contains(where: \.needsOwnEncoding) { type.members.append(.function(encoder(fields))) }
+        }
         if isSent { type.members.append(.property(Self.parameterFields(fields))) }
         var known: Set<String> = []
         for field in fields {
@@ -147,14 +151,16 @@ struct TypeTranslation {
             ))
     }
 
-    /// A conformance for a type of the extended module, which does not send it itself.
+    /// A conformance for a type of the extended module, which does not send it itself. Both names say their module: that
+    /// tells the compiler that the conformance is meant, in the same package as in another one.
     func retroactiveParameter(_ object: ObjectModel, fullName: String) -> Declaration {
         let fields = object.fields.filter { $0.constant == nil }.map { field in
             PayloadField(field, scope: scope, context: context)
         }
         return .type(
             TypeDeclaration(
-                head: "extension \(fullName)", conformances: ["@retroactive ParameterObject"],
+                head: "extension " + (context.baseModule.map { $0 + "." } ?? "") + fullName,
+                conformances: ["EndpointKit.ParameterObject"],
                 members: [.property(Self.parameterFields(fields))]))
     }
 

@@ -26,7 +26,10 @@ public enum DateFormat: Sendable, Hashable {
     /// The wire value for a time.
     public func value(of date: Date) -> JSONValue {
         switch self {
-        case .dateTime: .string(date.formatted(Self.hasFraction(date) ? Self.rfc3339Fraction : Self.rfc3339))
+        // The style cuts off what is beyond a millisecond, so that .123, which no binary number is, would become .122.
+        case .dateTime where Self.hasFraction(date):
+            .string(date.addingTimeInterval(0.0005).formatted(Self.rfc3339Fraction))
+        case .dateTime: .string(date.formatted(Self.rfc3339))
         case .unixSeconds: .integer(Self.integer(date.timeIntervalSince1970.rounded(.down)))
         case .unixMilliseconds: .integer(Self.integer((date.timeIntervalSince1970 * 1000).rounded()))
         case .localDateTime(let offset): .string(date.formatted(Self.local(secondsFromGMT: offset)))

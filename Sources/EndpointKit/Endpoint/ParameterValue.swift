@@ -60,12 +60,15 @@ extension Int64: ParameterValue {
 }
 
 extension Double: ParameterValue {
-    public var parameterContent: ParameterContent { .json(.number(self)) }
+    /// A whole number is written without a fraction: 2, not 2.0.
+    public var parameterContent: ParameterContent {
+        .json(Int64(exactly: self).map(JSONValue.integer) ?? .number(self))
+    }
 }
 
 extension Float: ParameterValue {
     /// The shortest decimal that means this number: 0.1, not 0.10000000149011612.
-    public var parameterContent: ParameterContent { .json(.number(Double("\(self)") ?? Double(self))) }
+    public var parameterContent: ParameterContent { (Double("\(self)") ?? Double(self)).parameterContent }
 }
 
 extension Date: ParameterValue {

@@ -177,13 +177,25 @@ struct EndpointCheck {
     // MARK: Errors
 
     private func errors(_ payload: Payload) -> [ErrorRuleModel] {
-        let rules = ErrorRules.read(
+        var rules = ErrorRules.read(
             spec["errors"], isService: false, success: session.service.envelope?.success ?? [], report)
-        for (rule, node) in zip(rules, spec["errors"]?.elements ?? []) {
-            guard let (name, value) = rule.payload, let member = node["payload"]?.members?.first else { continue }
+        for (index, node) in zip(rules.indices, spec["errors"]?.elements ?? []) {
+            guard let (name, value) = rules[index].payload, let member = node["payload"]?.members?.first else {
+                continue
+            }
             guard let field = payload.field(name, member.keyPosition, "\"payload\"", report) else { continue }
             ValueCheck(session, .argument).check(value, field.schema, .the("value of", name))
+            rules[index].payload?.value = Self.written(value, field.schema)
         }
         return rules
+    }
+
+    /// A scalar as the service writes it: rules look at the payload before it is decoded.
+    private static func written(_ value: JSONNode, _ schema: SchemaModel) -> JSONNode {
+        switch (schema.wire, value.value) {
+        case (.integer, .boolean(let flag)): JSONNode(.integer(flag ? 1 : 0), position: value.position)
+        case (.string, .integer), (.string, .double): JSONNode(.string(value.compactText), position: value.position)
+        default: value
+        }
     }
 }

@@ -118,7 +118,7 @@ struct ValueCheck {
         case .binary: return bytesProblem(node, name)
         case .array, .object: return node.string == nil ? mismatch(node, "a string", name) : nil
         case .reference: return nil
-        case .enumeration(let enumeration): return caseProblem(node, enumeration, name)
+        case .enumeration(let enumeration): return caseProblem(node, enumeration, schema, name)
         }
     }
 
@@ -228,7 +228,12 @@ struct ValueCheck {
             }
     }
 
-    private func caseProblem(_ node: JSONNode, _ enumeration: EnumerationModel, _ name: ValueName) -> Problem? {
+    private func caseProblem(
+        _ node: JSONNode, _ enumeration: EnumerationModel, _ schema: SchemaModel, _ name: ValueName
+    ) -> Problem? {
+        if mode == .wire, schema.wire == .string, !enumeration.isString {
+            return node.string.flatMap { Int64($0) } == nil ? mismatch(node, "an integer as a string", name) : nil
+        }
         if enumeration.isString ? node.string == nil : node.integer == nil {
             return mismatch(node, enumeration.isString ? "a string" : "an integer", name)
         }
