@@ -44,7 +44,7 @@ let package = Package(
         .testTarget(name: "EndpointSpecTests", dependencies: ["EndpointSpec"], resources: [.copy("Fixtures")]),
         .testTarget(
             name: "EndpointCodegenTests", dependencies: ["EndpointCodegen", "EndpointSpec"], exclude: ["Golden"]),
-        .testTarget(name: "EndpointToolTests", dependencies: ["EndpointTool"]),
+        .testTarget(name: "EndpointToolTests", dependencies: ["EndpointSpec", "EndpointTool"]),
         .target(
             name: "Warehouse", dependencies: ["EndpointKit"], path: "Tests/GeneratedFixture/Warehouse",
             plugins: ["EndpointPlugin"]),

@@ -15,6 +15,9 @@ extension Tool {
     ///   - moduleName: Its name in Swift, where the caller knows it.
     ///   - bases: Folders that may hold the module that it extends.
     func load(_ folder: SpecFolder, moduleName: String? = nil, bases: [SpecFolder]) throws(Failure) -> CheckedModule {
+        guard !folder.files.isEmpty else {
+            throw Failure(folder.path, "there are no specs in this folder; give the folder that holds service.json")
+        }
         let name = moduleName ?? folder.name ?? folder.folderName
         var base: SpecFolder?
         if let extended = folder.extended {
@@ -25,8 +28,7 @@ extension Tool {
         return CheckedModule(folder: folder, model: model, name: name)
     }
 
-    /// The folder of an extended module, found by the name in its `service.json`. or else by the
-    /// folder's own.
+    /// The folder of an extended module, found by the name in its `service.json`, or else by the folder's own.
     private func base(
         _ name: String, of folder: SpecFolder, among bases: [SpecFolder]
     ) throws(Failure) -> SpecFolder {

@@ -79,7 +79,7 @@ private struct Starter {
         }
         let hasBody = !["GET", "HEAD", "DELETE", "OPTIONS"].contains(method)
         lines.append("  \(hasBody ? "\"body\"" : "\"query\""): {}")
-        lines.append("  \"response\": {}")
+        lines.append("  \"response\": null")
         return "{\n" + lines.joined(separator: ",\n") + "\n}\n"
     }
 

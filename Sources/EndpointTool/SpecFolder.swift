@@ -95,6 +95,13 @@ struct SpecFolder {
                     read(folder: item, ancestors: ancestors)
                 }
             } else if isSpec {
+                // A pipe would be waited for, and a device such as /dev/zero never ends.
+                let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+                let type = (try? FileManager.default.attributesOfItem(atPath: real))?[.type] as? FileAttributeType
+                guard type == .typeRegular else {
+                    report(path, "the file cannot be read: it is a pipe or a device; a spec is an ordinary file")
+                    return
+                }
                 do {
                     let data = try Data(contentsOf: URL(fileURLWithPath: path))
                     files.append(SpecFile(path: item, displayPath: path, contents: Array(data)))
