@@ -222,6 +222,83 @@ struct PolicyTokenTests {
         #expect(issuer.made == 1)
     }
 
+    @Test("a call waits for a token no longer than it may take; the token is made all the same, for the next call")
+    func slowToken() async throws {
+        let issuer = Issuer()
+        let gate = Gate()
+        let transport = RecordingTransport { request, _ in
+            if request.url.path == "/token" { await gate.wait() }
+            return .success(issuer.answer(request))
+        }
+        let client = client(issuer, provider(issuer, transport), transport)
+        var hasty = Self.endpoint
+        hasty.timeout = .seconds(2)
+        let call = Task { [hasty] in
+            await failure { () throws(APIError) in try await client.send(hasty) }
+        }
+        while transport.requests.isEmpty { await Task.yield() }
+        await issuer.clock.waitForSleepers(1)
+        issuer.clock.advance(by: .seconds(2))
+        let error = await call.value
+        #expect(error?.kind == .timeout)
+        #expect(error?.message == "no token came within the time that the call has")
+        #expect(error?.attempts == 0)
+        #expect(issuer.clock.sleeperCount == 0)
+        gate.open()
+        #expect(try await client.send(Self.endpoint) == 42)
+        #expect(issuer.made == 1)
+    }
+
+    /// Never answers, and does not care that its caller has gone.
+    private struct DeafProvider: TokenProvider {
+        let gate = Gate()
+        var first: AccessToken?
+
+        func token() async throws(APIError) -> AccessToken {
+            if let first { return first }
+            await gate.wait()
+            return AccessToken("late")
+        }
+
+        func tokenWasRefused(_ token: AccessToken) async -> Bool {
+            await gate.wait()
+            return true
+        }
+    }
+
+    @Test("a provider that never answers, and does not hear that it is cancelled, holds no call")
+    func deafProvider() async {
+        let issuer = Issuer()
+        let tokens = DeafProvider()
+        let client = client(issuer, tokens)
+        let cancelled = Task { await failure { () throws(APIError) in try await client.send(Self.endpoint) } }
+        await issuer.clock.waitForSleepers(1)
+        cancelled.cancel()
+        #expect(await cancelled.value?.kind == .cancelled)
+        let late = Task { await failure { () throws(APIError) in try await client.send(Self.endpoint) } }
+        await issuer.clock.waitForSleepers(1)
+        issuer.clock.advanceToNextSleeper()
+        #expect(await late.value?.kind == .timeout)
+        #expect(issuer.calls == 0)
+        tokens.gate.open()
+    }
+
+    @Test("a provider that never says whether there is another token leaves the call with the refusal")
+    func deafToRefusal() async {
+        let issuer = Issuer()
+        let tokens = DeafProvider(first: AccessToken("old"))
+        let client = client(issuer, tokens)
+        let call = Task { await failure { () throws(APIError) in try await client.send(Self.endpoint) } }
+        while issuer.calls == 0 { await Task.yield() }
+        await issuer.clock.waitForSleepers(1)
+        issuer.clock.advanceToNextSleeper()
+        let error = await call.value
+        #expect(error?.kind == .authentication)
+        #expect(error?.code == 401)
+        #expect(issuer.calls == 1)
+        tokens.gate.open()
+    }
+
     @Test("wrong credentials fail every waiter with what the service said, and never with the secret")
     func wrongSecret() async {
         let issuer = Issuer()

@@ -81,7 +81,9 @@ final class AttemptLoop<Response: Sendable>: Sendable {
                 if error.refreshesToken, let token, let tokens = client.tokens {
                     report(.tokenRefused, attempt)
                     // The provider hears of every refusal, but a call is replayed once.
-                    let isAnother = await tokens.tokenWasRefused(token)
+                    let isAnother = await clock.limit(to: deadline - clock.now(), late: false, cancelled: false) {
+                        await tokens.tokenWasRefused(token)
+                    }
                     guard isAnother, !hasReplayed else { throw error }
                     hasReplayed = true
                 } else {
@@ -118,12 +120,26 @@ final class AttemptLoop<Response: Sendable>: Sendable {
         guard let tokens = client.tokens else {
             throw APIError(.authentication, "this call needs a token, and the client has none")
         }
-        let token = try await tokens.token()
+        let token = try await token(of: tokens)
         guard !token.value.isEmpty, token.value.isHeaderValue else {
             throw APIError(.authentication, "the token is empty or holds characters that a header cannot carry")
         }
         state.withLock { $0.redactor.add(token.value) }
         return token
+    }
+
+    /// Waits no longer than the call may take: a provider may have a vault, or another process's lock, to wait for.
+    private func token(of tokens: any TokenProvider) async throws(APIError) -> AccessToken {
+        if let token = (tokens as? any TokenAtHand)?.tokenAtHand() { return token }
+        let late = APIError(.timeout, "no token came within the time that the call has")
+        return try await clock.limit(to: deadline - clock.now(), late: .failure(late), cancelled: .failure(.cancelled))
+        {
+            do throws(APIError) {
+                return Result<AccessToken, APIError>.success(try await tokens.token())
+            } catch {
+                return .failure(error)
+            }
+        }.get()
     }
 
     /// One try: token, middlewares, transport.

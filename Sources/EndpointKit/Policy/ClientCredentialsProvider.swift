@@ -10,7 +10,7 @@ import Synchronization
 /// use the file. A caller that is cancelled stops waiting; the token is made all the same, for the others and the next.
 /// A refused token is dropped only if it is still the one in use, and never more than one a minute is made that way: a
 /// service that refuses everything gets no flood of requests for tokens.
-public final class ClientCredentialsProvider: TokenProvider {
+public final class ClientCredentialsProvider: TokenProvider, TokenAtHand {
     private typealias Waiter = OneShot<Result<AccessToken, APIError>>
 
     private struct State {
@@ -75,6 +75,11 @@ public final class ClientCredentialsProvider: TokenProvider {
         try await token(isForced: false)
     }
 
+    func tokenAtHand() -> AccessToken? {
+        let now = configuration.clock.now()
+        return state.withLock { usableToken($0, now) }
+    }
+
     /// Makes a new token whatever the state of the old one; to prove that id and secret are right.
     @discardableResult
     public func renew() async throws(APIError) -> AccessToken {
@@ -117,7 +122,7 @@ public final class ClientCredentialsProvider: TokenProvider {
         let now = configuration.clock.now()
         var starts = false
         let known = state.withLock { state -> AccessToken? in
-            if !isForced, let token = state.token, isUsable(token, state, now) { return token }
+            if !isForced, let token = usableToken(state, now) { return token }
             starts = state.waiters == nil
             state.waiters = (state.waiters ?? []) + [waiter]
             return nil
@@ -197,10 +202,13 @@ public final class ClientCredentialsProvider: TokenProvider {
 
     // MARK: Judging tokens
 
-    private func isUsable(_ token: AccessToken, _ state: State, _ now: Duration) -> Bool {
-        // A refused token goes out again rather than nothing: some calls are refused to every token.
-        if token.value == state.refused { return !mayReplace(state, now) }
-        return isFresh(token) || !isExpired(token) && now < state.nextEarlyTry
+    private func usableToken(_ state: State, _ now: Duration) -> AccessToken? {
+        guard let token = state.token else { return nil }
+        let isUsable =
+            // A refused token goes out again rather than nothing: some calls are refused to every token.
+            token.value == state.refused
+            ? !mayReplace(state, now) : isFresh(token) || !isExpired(token) && now < state.nextEarlyTry
+        return isUsable ? token : nil
     }
 
     private func mayReplace(_ state: State, _ now: Duration) -> Bool {

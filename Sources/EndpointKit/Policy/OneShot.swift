@@ -45,6 +45,27 @@ final class OneShot<Value: Sendable>: Sendable {
     }
 }
 
+extension ClientClock {
+    /// What an operation returns, unless the time is over first, or the caller is cancelled: then the operation is
+    /// cancelled, and left alone even if it does not care.
+    func limit<Value: Sendable>(
+        to limit: Duration, late: Value, cancelled: Value, _ operation: @escaping @Sendable () async -> Value
+    ) async -> Value {
+        let outcome = OneShot<Value>()
+        let end = now() + limit
+        let work = Task { outcome.give(await operation()) }
+        let timer = Task {
+            try await sleep(limit)
+            if now() >= end { outcome.give(late) }
+        }
+        defer {
+            work.cancel()
+            timer.cancel()
+        }
+        return await outcome.wait(orWhenCancelled: cancelled)
+    }
+}
+
 /// Lets one task at a time through, in the order in which they came; unlike a mutex it may be held across `await`.
 final class AsyncLock: Sendable {
     private let state = Mutex((isHeld: false, waiters: [OneShot<Bool>]()))

@@ -25,14 +25,20 @@ public struct AccessToken: Sendable, Hashable, Codable, CustomStringConvertible,
 ///         func tokenWasRefused(_ token: AccessToken) async -> Bool { await vault.current() != token.value }
 ///     }
 public protocol TokenProvider: Sendable {
-    /// A token that is good now.
+    /// A token that is good now. A call waits for it no longer than its own time limit.
     func token() async throws(APIError) -> AccessToken
     /// Hears that the service refused a token, and says whether another may now be had by asking again.
     func tokenWasRefused(_ token: AccessToken) async -> Bool
 }
 
+/// A provider that knows without waiting whether it has a token; then no time limit need be watched.
+protocol TokenAtHand: TokenProvider {
+    /// A token that is good now; nil when one must be waited for.
+    func tokenAtHand() -> AccessToken?
+}
+
 /// Always the same token. White space round it, as a file or a variable may have, is no part of it.
-public struct FixedToken: TokenProvider {
+public struct FixedToken: TokenProvider, TokenAtHand {
     private let fixed: AccessToken
 
     public init(_ value: String) {
@@ -40,5 +46,6 @@ public struct FixedToken: TokenProvider {
     }
 
     public func token() async throws(APIError) -> AccessToken { fixed }
+    func tokenAtHand() -> AccessToken? { fixed }
     public func tokenWasRefused(_ token: AccessToken) async -> Bool { false }
 }
