@@ -142,7 +142,14 @@ struct TransportFaultTests {
             let request = HTTPRequest(.post, try #require(URL(string: "https://a.example/")))
             let cause = URLError(.unknown, userInfo: [NSLocalizedDescriptionKey: text])
             let error = TransportError(cause, for: request, hasResponse: false, isUnsent: false)
-            #expect(error.kind == (isBeforeRequest ? .cannotConnect : .connectionLost))
+            let isAboutCertificate = text.contains("certificate")
+            #expect(
+                error.kind
+                    == (isAboutCertificate
+                        ? .certificateRefused : isBeforeRequest ? .cannotConnect : .connectionLost))
+            let told = APIError(error)
+            #expect(told.isRetryable == !isAboutCertificate)
+            #expect(told.remedy?.contains("certificates") == (isAboutCertificate ? true : nil))
             #expect(error.mayHaveBeenSent == !isBeforeRequest)
         }
     #endif

@@ -231,7 +231,7 @@ extension APIError {
     init(_ error: TransportError) {
         let kind: Kind =
             switch error.kind {
-            case .cannotConnect, .connectionLost: .transport
+            case .cannotConnect, .certificateRefused, .connectionLost: .transport
             case .timeout: .timeout
             case .cancelled: .cancelled
             case .redirectRefused: .redirectRefused
@@ -242,6 +242,10 @@ extension APIError {
         self.init(kind, error.message, underlying: error)
         if case .redirectRefused(let status, _) = error.kind { self.status = status }
         isRetryable = kind == .transport || kind == .timeout
+        if error.kind == .certificateRefused {
+            isRetryable = false
+            remedy = "Check the address, the machine's clock and its trusted certificates"
+        }
         needsIdempotence = error.mayHaveBeenSent
     }
 }

@@ -5,6 +5,9 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
     public enum Kind: Sendable, Hashable {
         /// No connection: refused, unreachable, name not found, TLS failure.
         case cannotConnect
+        /// The server's certificate is not good here: expired, for another name, of an unknown issuer; or it wants one.
+        /// Trying again does not help.
+        case certificateRefused
         /// The connection ended before the whole response came, or what came was not HTTP.
         case connectionLost
         case timeout

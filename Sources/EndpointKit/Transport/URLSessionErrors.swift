@@ -15,7 +15,9 @@ extension TransportError {
         let text = (error as NSError).localizedDescription
         let isBeforeRequest = !hasResponse && Self.isBeforeRequest(code, text)
         let kind: Kind =
-            if isBeforeRequest {
+            if isBeforeRequest, Self.isAboutCertificate(code, text) {
+                .certificateRefused
+            } else if isBeforeRequest {
                 code == .timedOut ? .timeout : .cannotConnect
             } else {
                 switch code {
@@ -31,6 +33,16 @@ extension TransportError {
             message: "\(request.summary): \(Self.explanation(code, text))",
             // The original carries the whole URL, query included.
             underlying: URLError(code))
+    }
+
+    private static func isAboutCertificate(_ code: URLError.Code, _ text: String) -> Bool {
+        switch code {
+        case .serverCertificateHasBadDate, .serverCertificateUntrusted, .serverCertificateHasUnknownRoot,
+            .serverCertificateNotYetValid, .clientCertificateRejected, .clientCertificateRequired:
+            true
+        case .unknown: certificatePhrases.contains { text.contains($0) }
+        default: false
+        }
     }
 
     /// Whether the failure came before the first byte of the request could leave.
@@ -51,7 +63,7 @@ extension TransportError {
             #endif
         case .unknown:
             // URLSession on Linux has no codes for TLS.
-            return connectPhrases.contains { text.contains($0) }
+            return (certificatePhrases + connectPhrases).contains { text.contains($0) }
                 && !text.contains("SSL_read") && !text.contains("SSL_write")
         default:
             return false
@@ -60,10 +72,8 @@ extension TransportError {
 
     /// What libcurl says when it comes no further than the TLS handshake. OpenSSL's own words (the last) tell that only
     /// if they don't stand behind `SSL_read` or `SSL_write`.
-    private static let connectPhrases = [
-        "SSL certificate", "SSL: no alternative certificate", "SSL: certificate", "TLS connect error",
-        "SSL connect error", "SSL_connect", "SSL routines",
-    ]
+    private static let connectPhrases = ["TLS connect error", "SSL connect error", "SSL_connect", "SSL routines"]
+    private static let certificatePhrases = ["SSL certificate", "SSL: no alternative certificate", "SSL: certificate"]
 
     private static func explanation(_ code: URLError.Code, _ text: String) -> String {
         switch code {

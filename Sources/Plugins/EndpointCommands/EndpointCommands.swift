@@ -6,9 +6,9 @@ import PackagePlugin
 @main
 struct EndpointCommands: CommandPlugin {
     private static let help = """
-        swift package endpoints lint [--target NAME]… [--format text|json|github]
-            Says all that is wrong with the specs of the package.
-        swift package endpoints list [--target NAME]… [--format text|json]
+        swift package endpoints lint [--target NAME]… [--format text|json|github] [SPECS]…
+            Says all that is wrong with the specs of the package, or of the folders named.
+        swift package endpoints list [--target NAME]… [--format text|json] [SPECS]…
             Lists the endpoints.
         swift package endpoints schema [endpoint|service|type]
             Prints the JSON Schema that an editor checks specs with.
@@ -19,6 +19,7 @@ struct EndpointCommands: CommandPlugin {
     func performCommand(context: PluginContext, arguments: [String]) async throws {
         var extractor = ArgumentExtractor(arguments)
         let names = extractor.extractOption(named: "target")
+        let format = extractor.extractOption(named: "format").flatMap { ["--format", $0] }
         let words = extractor.remainingArguments
         guard let verb = words.first, !words.contains("--help"), verb != "help" else {
             print(Self.help)
@@ -28,9 +29,10 @@ struct EndpointCommands: CommandPlugin {
         switch verb {
         case "schema" where !words.contains { $0.hasPrefix("--output") }: try run(tool, words)
         case "lint", "list":
-            let folders = try folders(of: context.package, targets: names)
+            let named = words.dropFirst().filter { !$0.hasPrefix("-") }
+            let folders = named.isEmpty ? try folders(of: context.package, targets: names) : []
             let bases = dependencies(of: context.package).filter { !folders.contains($0) }
-            try run(tool, words + bases.flatMap { ["--base", $0] } + folders)
+            try run(tool, words + format + bases.flatMap { ["--base", $0] } + folders)
         default:
             throw Failure(description: "\"endpoints \(words.joined(separator: " "))\" is not known.\n\(Self.help)")
         }
@@ -59,8 +61,10 @@ struct EndpointCommands: CommandPlugin {
     private func run(_ tool: URL, _ words: [String]) throws {
         let process = try Process.run(tool, arguments: words)
         process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw Failure(description: "The specs have mistakes.")
+        switch process.terminationStatus {
+        case 0: break
+        case 1: throw Failure(description: "The specs have mistakes.")
+        default: throw Failure(description: "Nothing was looked at.\n\(Self.help)")
         }
     }
 }
