@@ -170,7 +170,8 @@ private struct Stage {
             (server, port, transport) = (nil, nil, network)
             baseURL = "https://no-such-host.invalid"
         case .secure(let answer):
-            // No test server speaks TLS: the answer is given here, and judged by the rule for every transport.
+            // No test server speaks TLS: URLSession on Linux trusts the machine's certificates alone (SSL_CERT_FILE and
+            // CURL_CA_BUNDLE change nothing). The answer is given here, and judged by the rule for every transport.
             (server, port) = (nil, nil)
             baseURL = "https://faults.example.com"
             transport = ClosureTransport { request throws(TransportError) in
