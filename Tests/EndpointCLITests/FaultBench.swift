@@ -31,9 +31,10 @@ struct FaultBench {
         defer { try? FileManager.default.removeItem(at: home) }
         let module = try DynamicModule(Self.module)
         let (clock, stage) = (HastyClock(), try Stage(fault))
+        let clientClock = fault.timeout == nil ? clock.clientClock : .continuous
         let configuration = ClientConfiguration(
-            baseURL: stage.baseURL, transport: stage.transport, timeout: fault.timeout ?? .seconds(100),
-            clock: clock.clientClock)
+            baseURL: stage.baseURL, transport: stage.transport, timeout: fault.timeout ?? .seconds(1000),
+            clock: clientClock)
         // A token that the service believed an hour ago.
         let store = FileTokenStore(url: home.appendingPathComponent("faults/tokens.json"))
         let tokens = ClientCredentialsProvider(
@@ -72,13 +73,13 @@ struct FaultBench {
                 return true
             }, writeError: { data in output.withLock { $0 += String(decoding: data, as: UTF8.self) } })
         let program = Program(
-            name: "faults", modules: [Self.module], transport: second.transport, clock: HastyClock().clientClock,
+            name: "faults", modules: [Self.module], transport: second.transport, clock: clientClock,
             environment: [
                 "XDG_CONFIG_HOME": home.path, "FAULTS_URL": second.baseURL, "FAULTS_ID": "id",
                 "FAULTS_SECRET": "planted-secret",
             ], terminal: terminal)
-        let timeout = fault.timeout.map { ["--timeout", "\($0 / .seconds(1))"] } ?? []
-        let status = await program.run(["things", call, "--verbose"] + timeout)
+        let timeout = (fault.timeout ?? .seconds(1000)) / .seconds(1)
+        let status = await program.run(["things", call, "--verbose", "--timeout", "\(timeout)"])
         let isClean = output.withLock { !$0.contains("planted") }
         let ofProgram = Outcome(
             kind: kind, seen: second.seen, newTokens: second.newTokens, exit: isClean ? status : -1)
@@ -200,8 +201,8 @@ private final class CallCount: Sendable {
     }
 }
 
-/// The machine's clock, except that to sleep is to jump ahead, after a moment in which the sleeper may be woken: one that
-/// only watches a time limit must not end what needs no time at all.
+/// The machine's clock, except that to sleep is to jump ahead. Who sleeps long only watches a time limit, which is not to
+/// be over at once.
 final class HastyClock: Sendable {
     private let state = Mutex(Duration.zero)
 
@@ -212,7 +213,8 @@ final class HastyClock: Sendable {
         return ClientClock(
             now: { real.now() + self.skipped }, date: { real.date().addingTimeInterval(self.skipped / .seconds(1)) },
             sleep: { duration in
-                try await Task.sleep(for: min(max(.zero, duration / 10), .seconds(3)))
+                if duration > .seconds(100) { return try await Task.sleep(for: duration) }
+                try Task.checkCancellation()
                 self.state.withLock { $0 += max(.zero, duration) }
             })
     }

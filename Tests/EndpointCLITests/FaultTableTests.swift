@@ -97,8 +97,8 @@ struct Fault: Sendable, CustomTestStringConvertible {
             name: "an answer that stops within the body", kind: .timeout, get: 4, exit: 5,
             idleTimeout: .milliseconds(300), place: always(.stalledWithinBody(sending: Data("{".utf8), promising: 9))),
         Fault(
-            name: "a body that drips beyond the call's timeout", kind: .timeout, exit: 5, timeout: .seconds(2),
-            place: always(.dripping(Data(count: 500), every: .milliseconds(20)))),
+            name: "a body that drips beyond the call's timeout", kind: .timeout, exit: 5, timeout: .seconds(5),
+            place: always(.dripping(Data(count: 2000), every: .milliseconds(20)))),
         Fault(
             name: "a body that drips within it", exit: 0,
             place: always(.dripping(Data(FaultBench.good.utf8), every: .milliseconds(5)))),
