@@ -43,7 +43,7 @@ struct TransportFileTests {
         for reply in replies {
             let server = try LoopbackServer(reply: reply)
             defer { server.stop() }
-            let transport = URLSessionTransport(configuration: .init(idleTimeout: .milliseconds(200)))
+            let transport = URLSessionTransport(configuration: .init(idleTimeout: .seconds(1)))
             let error = await failure { try await transport.download(HTTPRequest(.get, server.url()), to: file.url) }
             #expect(error?.mayHaveBeenSent == true)
             #expect(try Data(contentsOf: file.url) == Data("old".utf8))
