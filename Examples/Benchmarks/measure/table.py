@@ -9,7 +9,9 @@ def add(what, measured, target="", holds=None):
 
 
 def at_most(what, value, limit, form):
-    """A line whose value must not exceed a limit; `form` writes a value."""
+    """A line whose value must not exceed a limit, if there is one; `form` writes a value."""
+    if limit is None:
+        return add(what, form(value))
     add(what, form(value), "≤ " + form(limit), value <= limit)
 
 
