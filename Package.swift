@@ -8,6 +8,7 @@ let package = Package(
         .library(name: "EndpointKit", targets: ["EndpointKit"]),
         .library(name: "EndpointDynamic", targets: ["EndpointDynamic"]),
         .library(name: "EndpointCLI", targets: ["EndpointCLI"]),
+        .library(name: "EndpointTesting", targets: ["EndpointTesting"]),
         .library(name: "Pan123", targets: ["Pan123"]),
         .library(name: "Pan123Simulator", targets: ["Pan123Simulator"]),
         .plugin(name: "EndpointPlugin", targets: ["EndpointPlugin"]),
@@ -16,35 +17,52 @@ let package = Package(
         .executable(name: "endpoint-tool", targets: ["endpoint-tool"]),
     ],
     targets: [
-        // The run time of generated code. Imports nothing of ours.
-        .target(name: "EndpointKit"),
+        // What specs, generated code and the run time all mean. A leaf without Foundation.
+        .target(name: "EndpointCore"),
+        // The run time of generated code.
+        .target(name: "EndpointKit", dependencies: ["EndpointCore"]),
         // JSON text → checked model → Swift source; the disk only at the edge.
-        .target(name: "EndpointSpec"),
+        .target(name: "EndpointSpec", dependencies: ["EndpointCore"]),
         .target(name: "EndpointCodegen", dependencies: ["EndpointSpec"]),
         .target(name: "EndpointTool", dependencies: ["EndpointCodegen", "EndpointSpec"]),
         .executableTarget(name: "endpoint-tool", dependencies: ["EndpointTool"]),
         // Endpoints known only as specs, and the terminal program made of them.
         .target(name: "EndpointDynamic", dependencies: ["EndpointSpec", "EndpointKit"]),
         .target(name: "EndpointCLI", dependencies: ["EndpointDynamic"]),
+        // What tests of specs and of their callers use; made for any test library.
+        .target(name: "EndpointTesting", dependencies: ["EndpointKit"]),
         // The service that the package ships.
         .target(name: "Pan123", dependencies: ["EndpointKit"], path: "Endpoints", plugins: ["EndpointPlugin"]),
         .target(name: "Pan123Simulator", dependencies: ["Pan123", "EndpointDynamic"]),
         .executableTarget(name: "pan", dependencies: ["EndpointCLI", "Pan123", "Pan123Simulator"]),
+        // The generator's sources are part of the plugin, by links, and its binary runs them: in a release build the package
+        // manager compiles plugins without the optimizer, and tools of plugins with it, at five times the cost.
         .plugin(
-            name: "EndpointPlugin", capability: .buildTool(), dependencies: ["endpoint-tool"],
-            path: "Sources/Plugins/EndpointPlugin"),
+            name: "EndpointPlugin", capability: .buildTool(), path: "Sources/Plugins/EndpointPlugin",
+            exclude: [
+                "Generator/EndpointCore/ToolkitVersion.swift", "Generator/EndpointSpec/CoreExport.swift",
+                "Generator/EndpointSpec/EditorSchemas", "Generator/EndpointSpec/Reference",
+                "Generator/EndpointCodegen/SpecExport.swift",
+            ]),
         .plugin(
             name: "EndpointCommands",
             capability: .command(
                 intent: .custom(verb: "endpoints", description: "Check and list the endpoint specs of a package.")),
             dependencies: ["endpoint-tool"], path: "Sources/Plugins/EndpointCommands"),
 
-        .target(name: "TestSupport", dependencies: ["EndpointKit"], path: "Tests/Support"),
-        .testTarget(name: "EndpointKitTests", dependencies: ["EndpointKit", "TestSupport"]),
-        .testTarget(name: "EndpointSpecTests", dependencies: ["EndpointSpec"], resources: [.copy("Fixtures")]),
+        .target(
+            name: "TestSupport", dependencies: ["EndpointCore", "EndpointKit", "EndpointSpec", "EndpointTesting"],
+            path: "Tests/Support"),
+        .testTarget(name: "EndpointTestingTests", dependencies: ["EndpointTesting", "TestSupport"]),
+        .testTarget(name: "EndpointCoreTests", dependencies: ["EndpointCore", "TestSupport"]),
+        .testTarget(name: "EndpointKitTests", dependencies: ["EndpointKit", "EndpointTesting", "TestSupport"]),
         .testTarget(
-            name: "EndpointCodegenTests", dependencies: ["EndpointCodegen", "EndpointSpec"], exclude: ["Golden"]),
-        .testTarget(name: "EndpointToolTests", dependencies: ["EndpointSpec", "EndpointTool"]),
+            name: "EndpointSpecTests", dependencies: ["EndpointSpec", "TestSupport"], resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "EndpointCodegenTests", dependencies: ["EndpointCodegen", "EndpointSpec", "TestSupport"],
+            exclude: ["Golden"]),
+        .testTarget(
+            name: "EndpointToolTests", dependencies: ["EndpointCodegen", "EndpointSpec", "EndpointTool", "TestSupport"]),
         .target(
             name: "Warehouse", dependencies: ["EndpointKit"], path: "Tests/GeneratedFixture/Warehouse",
             plugins: ["EndpointPlugin"]),
@@ -56,15 +74,28 @@ let package = Package(
             plugins: ["EndpointPlugin"]),
         .testTarget(
             name: "GeneratedTests",
-            dependencies: ["Drive", "EndpointDynamic", "TestSupport", "Warehouse", "WarehouseOffice"],
+            dependencies: [
+                "Drive", "EndpointDynamic", "EndpointTesting", "TestSupport", "Warehouse", "WarehouseOffice",
+            ],
             plugins: ["EndpointPlugin"]),
-        .testTarget(name: "EndpointDynamicTests", dependencies: ["EndpointDynamic", "TestSupport"]),
-        .testTarget(name: "EndpointCLITests", dependencies: ["EndpointCLI", "TestSupport"]),
+        // What the articles of the documentation show, compiled and run.
+        .target(
+            name: "Books", dependencies: ["EndpointKit"], path: "Tests/ArticleFixture/Books",
+            plugins: ["EndpointPlugin"]),
+        .target(
+            name: "Ledger", dependencies: ["EndpointKit"], path: "Tests/ArticleFixture/Ledger",
+            plugins: ["EndpointPlugin"]),
+        .testTarget(name: "ArticleTests", dependencies: ["Books", "EndpointCLI", "EndpointDynamic", "Ledger"]),
+        .testTarget(name: "EndpointDynamicTests", dependencies: ["EndpointDynamic", "EndpointTesting", "TestSupport"]),
+        // Whether the checker and the run time reach the same verdicts.
+        .testTarget(
+            name: "DriftTests", dependencies: ["EndpointDynamic", "EndpointKit", "EndpointSpec", "TestSupport"]),
+        .testTarget(name: "EndpointCLITests", dependencies: ["EndpointCLI", "EndpointTesting", "TestSupport"]),
         .testTarget(
             name: "Pan123Tests",
             dependencies: [
-                "EndpointCLI", "EndpointDynamic", "EndpointSpec", "EndpointTool", "Pan123", "Pan123Simulator",
-                "TestSupport",
+                "EndpointCLI", "EndpointDynamic", "EndpointSpec", "EndpointTesting", "EndpointTool", "Pan123",
+                "Pan123Simulator", "TestSupport",
             ],
             plugins: ["EndpointPlugin"]),
         .testTarget(name: "Pan123SimulatorTests", dependencies: ["Pan123", "Pan123Simulator"]),

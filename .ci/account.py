@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Logins and tokens with real processes, terminals and sockets: what no test within one process can show.
+"""Checks logins and tokens with real processes, terminals and sockets, which a test in one process cannot do.
 
 Usage: account.py PATH-OF-PAN
 """
@@ -19,7 +19,7 @@ class Service(http.server.BaseHTTPRequestHandler):
     def log_message(self, *_):
         pass
 
-    def answer(self, code, data, message="ok"):
+    def respond(self, code, data, message="ok"):
         body = json.dumps({"code": code, "message": message, "data": data, "x-traceID": ""}).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
@@ -30,7 +30,7 @@ class Service(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         given = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if given != {"clientID": "ann", "clientSecret": SECRET}:
-            return self.answer(1, None, "无效的登录信息")
+            return self.respond(1, None, "无效的登录信息")
         # Slow enough for all other processes to want one as well.
         time.sleep(0.3)
         with lock:
@@ -38,7 +38,7 @@ class Service(http.server.BaseHTTPRequestHandler):
             made.append(token)
             valid.add(token)
         end = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=30)
-        self.answer(0, {"accessToken": token, "expiredAt": end.strftime("%Y-%m-%dT%H:%M:%SZ")})
+        self.respond(0, {"accessToken": token, "expiredAt": end.strftime("%Y-%m-%dT%H:%M:%SZ")})
 
     def do_GET(self):
         token = (self.headers["Authorization"] or "").removeprefix("Bearer ")
@@ -46,9 +46,9 @@ class Service(http.server.BaseHTTPRequestHandler):
             calls.append(self.path)
             is_good = token in valid
         if is_good:
-            self.answer(0, USER)
+            self.respond(0, USER)
         else:
-            self.answer(401, None, f"access_token无效 {token}")
+            self.respond(401, None, f"access_token无效 {token}")
 
 
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Service)
@@ -79,7 +79,7 @@ def finish(process, status=0):
 
 
 def eight(expected, what):
-    """Eight processes at once, each with one call; so many tokens have been made after it."""
+    """Eight processes at once, each with one call, after which this many tokens have been made."""
     for process in [start("user", "info", **CLIENT) for _ in range(8)]:
         finish(process)
     check(len(made) == expected, f"{what}: {len(made)} tokens were made, not {expected}")
@@ -114,16 +114,16 @@ def echoes():
 
 
 def type_id():
-    wait_for("client id: ")
-    check(echoes(), "the id does not show")
+    wait_for("client ID: ")
+    check(echoes(), "the ID is not echoed")
     os.write(terminal, b"ann\n")
     wait_for("client secret: ")
     end = time.monotonic() + 60
     while echoes():
-        check(time.monotonic() < end, "the secret would show")
+        check(time.monotonic() < end, "the secret would be echoed")
 
 
-# Ctrl-C at the prompt ends the program, and the terminal has its echo again.
+# Ctrl-C at the prompt ends the program and turns the echo on again.
 process, terminal, screen = log_in()
 type_id()
 os.write(terminal, b"\x03")
@@ -131,11 +131,11 @@ status = os.waitpid(process, 0)[1]
 check(os.waitstatus_to_exitcode(status) == 130 and echoes(), "an interrupted login ended with", status, echoes())
 os.close(terminal)
 
-# The secret is typed and does not show.
+# The secret is typed without echo.
 process, terminal, screen = log_in()
 type_id()
 os.write(terminal, SECRET.encode() + b"\n")
-wait_for("the secret is not kept")
+wait_for("the secret is not stored")
 status = os.waitpid(process, 0)[1]
 shown.append(screen)
 check(status == 0, "login ended with", status, screen)
@@ -143,9 +143,9 @@ for file in (tokens, logins):
     check(stat.S_IMODE(file.stat().st_mode) == 0o600, file, "can be read by others")
     check(SECRET not in file.read_text(), file, "holds the secret")
 
-# What was stored serves calls and the doctor.
-check("nickname" in finish(start("user", "info")), "no answer with the stored token")
-check("spaceUsed 5" in finish(start("doctor")), "the doctor shows no quota")
+# Calls and doctor use what was stored.
+check("nickname" in finish(start("user", "info")), "no response with the stored token")
+check("spaceUsed 5" in finish(start("doctor")), "doctor shows no quota")
 
 # Eight processes, one token file: one new token when it has expired, and one when the service has dropped it.
 eight(1, "with a good token")
@@ -157,12 +157,12 @@ edit(issuedAt="2020-01-01T00:00:00Z")
 eight(4, "after a refusal")
 check(stat.S_IMODE(tokens.stat().st_mode) == 0o600, "the token file can be read by others")
 
-# A wrong secret, a wrong token: refused, and not shown.
+# A wrong secret and a wrong token are refused, and not shown.
 finish(start("login", PAN123_CLIENT_ID="ann", PAN123_CLIENT_SECRET=SECRET + "x"), 3)
 finish(start("user", "info", PAN123_ACCESS_TOKEN="planted-token-of-mine"), 3)
 finish(start("doctor", PAN123_ACCESS_TOKEN="planted-token-of-mine"), 3)
 finish(start("logout"))
-check("planted" not in tokens.read_text() + logins.read_text(), "something is left after logout")
+check("planted" not in tokens.read_text() + logins.read_text(), "logout left something")
 finish(start("user", "info"), 3)
 
 for text in shown:

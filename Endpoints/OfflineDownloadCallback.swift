@@ -1,4 +1,4 @@
-import EndpointKit
+@_spi(Generated) import EndpointKit
 import Foundation
 
 /// What 123pan sends to the callback URL of an offline download (离线下载回调) or of an image migration (图床离线迁移回调)
@@ -8,26 +8,32 @@ import Foundation
 ///     let callback = try OfflineDownloadCallback(body: requestBody)
 ///     if callback.status == .finished { print(callback.fileID ?? "") }
 ///
-/// Callbacks carry no signature: anyone who knows the URL can send one. Before you rely on one, ask for the task's state.
+/// Callbacks carry no signature: anyone who knows the URL can send one. Before you rely on one, request the task's status.
 ///
 /// Documentation: <https://123yunpan.yuque.com/org-wiki-123yunpan-muaork/cr6ced/he47hsq2o1xvgado>,
 /// <https://123yunpan.yuque.com/org-wiki-123yunpan-muaork/cr6ced/ctigc3a08lqzsfnq>
-public struct OfflineDownloadCallback: Codable, Sendable, Hashable {
-    /// How it ended. The numbers are not those of the state that can be asked for.
+public struct OfflineDownloadCallback: JSONCodable, Sendable, Hashable {
+    /// How it ended. The numbers are not those of the task status that an endpoint returns.
     public struct Status: OpenEnum {
+        /// The number that the callback carries.
         public let rawValue: Int
 
+        /// Creates a status from its number; every number is accepted.
         public init(rawValue: Int) {
             self.rawValue = rawValue
         }
 
+        /// The file was downloaded.
         public static let finished = Self(rawValue: 0)
+        /// The download failed; ``OfflineDownloadCallback/failReason`` says why.
         public static let failed = Self(rawValue: 1)
+        /// The documented values with their names.
         public static let known: KeyValuePairs<String, Int> = ["finished": 0, "failed": 1]
     }
 
     /// Where the file was downloaded from.
     public var url: String
+    /// Whether the download succeeded.
     public var status: Status
     /// Empty on success. The documentation's prose calls it `fileReason`; both names are read.
     public var failReason: String
@@ -37,14 +43,17 @@ public struct OfflineDownloadCallback: Codable, Sendable, Hashable {
     /// Reads the body of a callback.
     public init(body: Data) throws(DecodingError) {
         do {
-            self = try JSONDecoder().decode(Self.self, from: body)
+            self = try Self(decoded: JSONValue(parsing: body))
         } catch let error as DecodingError {
             throw error
+        } catch let violation as Violation {
+            throw violation.decodingError(at: [])
         } catch {
             throw .dataCorrupted(.init(codingPath: [], debugDescription: "\(error)"))
         }
     }
 
+    /// Creates a callback, for tests.
     public init(url: String, status: Status, failReason: String = "", fileID: String? = nil) {
         self.url = url
         self.status = status
@@ -52,23 +61,22 @@ public struct OfflineDownloadCallback: Codable, Sendable, Hashable {
         self.fileID = fileID
     }
 
-    private enum CodingKeys: String, CodingKey {
-        case url, status, failReason, fileReason, fileID
+    /// Reads a callback leniently: the status and the file ID may be numbers or text.
+    @_spi(Generated) public init(json: JSONReader) throws {
+        url = try json["url"].string()
+        status = try json.read(Self.statusField)
+        failReason = try json.read(Self.failReasonField) ?? ""
+        fileID = try json.read(Self.fileIDField)
     }
 
-    public init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: CodingKeys.self)
-        url = try fields.decode(String.self, forKey: .url)
-        status = try fields.lenient(Status.self, forKey: .status)
-        failReason = try fields.decodeIfPresent(String.self, forKey: fields.key(.failReason, or: [.fileReason])) ?? ""
-        fileID = try fields.lenientIfPresent(String.self, sentinels: [0, "0", ""], forKey: .fileID)
+    /// Writes the callback under the documented names.
+    @_spi(Generated) public func write(to json: inout JSONWriter) {
+        json.object([("url", url), ("status", status), ("failReason", failReason), ("fileID", fileID)])
     }
 
-    public func encode(to encoder: any Encoder) throws {
-        var fields = encoder.container(keyedBy: CodingKeys.self)
-        try fields.encode(url, forKey: .url)
-        try fields.encode(status, forKey: .status)
-        try fields.encode(failReason, forKey: .failReason)
-        try fields.encodeIfPresent(fileID, forKey: .fileID)
-    }
+    private static let statusField = Schema.Property("status", .integer().accepting(.string))
+    private static let failReasonField = Schema.Property(
+        "failReason", .string(), optional: true, aliases: ["fileReason"])
+    private static let fileIDField = Schema.Property(
+        "fileID", .string().accepting(.integer).sentinels([0, "0", ""]), optional: true)
 }

@@ -16,6 +16,9 @@ let package = Package(
         .target(
             name: "Weather", dependencies: [.product(name: "EndpointKit", package: toolkit)],
             plugins: [.plugin(name: "EndpointPlugin", package: toolkit)]),
+        // A typed call of that client.
+        .executableTarget(
+            name: "weather-now", dependencies: ["Weather", .product(name: "EndpointDynamic", package: toolkit)]),
         // A terminal program with the commands of all three.
         .executableTarget(
             name: "custom",

@@ -1,15 +1,12 @@
-import EndpointSpec
-
 /// Turns a checked model into Swift files. Pure: the same model gives the same bytes.
 public enum SwiftGenerator {
-    /// How every generated file begins.
-    public static let mark = "// Made from "
-
     /// The files of a module: one for each spec, and `service.swift`; sorted by name.
     ///
     /// - Parameters:
+    ///   - model: The module's service and endpoints.
     ///   - module: The module that the files will be part of, as `import` takes it.
     ///   - baseModule: The module that `module` extends, if the model is an extension.
+    /// - Returns: The files, with names that are unique in the module.
     public static func files(for model: ServiceModel, module: String, baseModule: String? = nil) -> [GeneratedFile] {
         let context = ModuleContext(
             model, module: module, baseModule: model.isExtension ? baseModule ?? model.name : nil)
@@ -19,13 +16,13 @@ public enum SwiftGenerator {
         for type in model.types {
             files.append(file(for: type.file, TypeFileTranslation(type: type, context: context).file))
         }
-        files += model.endpoints.concurrentMap { endpoint in
+        files += Concurrently.map(model.endpoints) { endpoint in
             file(for: endpoint.file, EndpointTranslation(endpoint, context).file)
         }
         return files.sorted { $0.name < $1.name }
     }
 
-    /// Every example of the module as a typed call, for a test target that has a `ContractCheck` to look at them.
+    /// Every example of the module as a typed call, for a test target that checks them with EndpointTesting.
     public static func contract(for model: ServiceModel, module: String, baseModule: String? = nil) -> GeneratedFile {
         let context = ModuleContext(
             model, module: module, baseModule: model.isExtension ? baseModule ?? model.name : nil)
@@ -38,5 +35,49 @@ public enum SwiftGenerator {
 
     private static func file(for spec: String, _ content: SwiftFile) -> GeneratedFile {
         GeneratedFile(name: OutputName.file(forSpecAt: spec) ?? spec, text: Renderer.text(of: content))
+    }
+}
+
+/// A Swift file that a generator wants to exist.
+public struct GeneratedFile: Sendable, Hashable {
+    /// Without a folder: `oss.listCopyFailures.swift`.
+    public var name: String
+    /// The Swift source.
+    public var text: String
+
+    /// Makes a file.
+    public init(name: String, text: String) {
+        self.name = name
+        self.text = text
+    }
+}
+
+/// Which Swift file comes from which spec. The build-tool plugin declares its outputs before any spec is read, so a name
+/// follows from the spec's path alone.
+enum OutputName {
+    /// The client, its groups and the module's value.
+    static let service = "service.swift"
+
+    /// The examples of a module as typed calls.
+    static func contract(of module: String) -> String { "\(module).contract.swift" }
+
+    /// `OSS/listCopyFailures.json` → `oss.listCopyFailures.swift`, `types/DriveFile.json` → `types.DriveFile.swift`; nil
+    /// for what is neither an endpoint nor a type.
+    static func file(forSpecAt path: String) -> String? {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let folder = parts.first, let file = parts.last, file.hasSuffix(".json") else {
+            return nil
+        }
+        let name = file.dropLast(5)
+        return folder.isEmpty || name.isEmpty ? nil : "\(lowerCamel(folder)).\(name).swift"
+    }
+
+    /// `OSS` → `oss`, `DirectLink` → `directLink`, `OSSFile` → `ossFile`.
+    private static func lowerCamel(_ folder: Substring) -> String {
+        let letters = Array(folder)
+        var end = 0
+        while end < letters.count, letters[end].isUppercase || letters[end].isNumber { end += 1 }
+        if end > 1, end < letters.count, letters[end].isLowercase, letters[end - 1].isUppercase { end -= 1 }
+        return String(letters[..<end]).lowercased() + String(letters[end...])
     }
 }

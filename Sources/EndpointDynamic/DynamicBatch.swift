@@ -3,23 +3,26 @@ import EndpointSpec
 
 /// What became of a list that was too long for one call.
 public struct DynamicBatchOutcome: Sendable {
-    /// One payload for all parts: the collected lists joined, everything else from the last answer; nil if no part got
-    /// an answer.
+    /// One payload for all parts: the collected lists joined, everything else from the last response; nil if no part got
+    /// a response.
     public var payload: JSONValue?
     /// The items by what became of them, and what stopped the batch.
     public var outcome: BatchOutcome<JSONValue, JSONValue>
 }
 
 extension DynamicEndpoint {
-    /// How many items one call takes, where the spec declares `batch`.
+    /// The greatest number of items in one call, at least 1; nil if the spec declares no `batch`.
     public var batchSize: Int? {
-        guard let batch = model.batch else { return nil }
-        return arguments.first { $0.name == batch.over }?.schema.maxItems
+        guard let batch = model.batch,
+            let size = arguments.first(where: { $0.name == batch.over })?.schema.constraints.maxItems,
+            size > 0
+        else { return nil }
+        return size
     }
 
     /// The arguments of each call that a long list is sent in; the arguments themselves where one call is enough.
-    package func batchParts(_ arguments: JSONObject) -> [JSONObject] {
-        guard let batch = model.batch, let size = batchSize, size > 0, let items = arguments[batch.over]?.array,
+    package func batchParts(of arguments: JSONObject) -> [JSONObject] {
+        guard let batch = model.batch, let size = batchSize, let items = arguments[batch.over]?.array,
             items.count > size
         else { return [arguments] }
         return stride(from: 0, to: items.count, by: size).map { start in
@@ -32,28 +35,36 @@ extension DynamicEndpoint {
     /// Sends a list of any length in parts; nil if the spec declares no `batch`.
     ///
     /// - Throws: `.invalidParameter`, before anything is sent, if any part would be refused.
-    public func batch(_ client: Client, _ arguments: JSONObject) async throws(APIError) -> DynamicBatchOutcome? {
-        guard let batch = model.batch, let size = batchSize else { return nil }
-        var parts: [[JSONValue]: Endpoint<JSONValue>] = [:]
-        var empty: Endpoint<JSONValue>?
-        for part in batchParts(arguments) {
-            let endpoint = try endpoint(part)
+    public func batch(with arguments: JSONObject, using client: Client) async throws(APIError) -> DynamicBatchOutcome? {
+        guard model.batch != nil else { return nil }
+        var parts: [Endpoint<JSONValue>] = []
+        for part in batchParts(of: arguments) {
+            let endpoint = try endpoint(with: part)
             _ = try client.request(for: endpoint)
-            parts[part[batch.over]?.array ?? []] = endpoint
-            empty = endpoint
+            parts.append(endpoint)
         }
-        guard let last = empty else { return nil }
-        let made = parts
-        let items = arguments[batch.over]?.array ?? []
-        let outcome = await client.batch(items, size: size) { part in made[part] ?? last }
-        return DynamicBatchOutcome(payload: Self.joined(outcome.answers, batch.collect), outcome: outcome)
+        return await batch(parts, using: client)
     }
 
-    private static func joined(_ answers: [JSONValue], _ collect: [String]) -> JSONValue? {
-        guard var result = answers.last else { return nil }
+    /// Sends the calls of ``batchParts(of:)``, which have been checked; nil if the spec declares no `batch`.
+    package func batch(_ parts: [Endpoint<JSONValue>], using client: Client) async -> DynamicBatchOutcome? {
+        guard let batch = model.batch, let size = batchSize, let last = parts.last else { return nil }
+        let items = parts.map { part -> [JSONValue] in
+            guard case .json(let value)? = part.parameters.first(where: { $0.name == batch.over })?.content else {
+                return []
+            }
+            return value.array ?? []
+        }
+        let calls = Dictionary(zip(items, parts)) { first, _ in first }
+        let outcome = await client.batch(items.flatMap(\.self), size: size) { part in calls[part] ?? last }
+        return DynamicBatchOutcome(payload: Self.joined(outcome.responses, batch.collect), outcome: outcome)
+    }
+
+    private static func joined(_ responses: [JSONValue], _ collect: [String]) -> JSONValue? {
+        guard var result = responses.last else { return nil }
         guard var object = result.object else { return result }
         for name in collect {
-            object[name] = .array(answers.flatMap { $0[name]?.array ?? [] })
+            object[name] = .array(responses.flatMap { $0[name]?.array ?? [] })
         }
         result = .object(object)
         return result

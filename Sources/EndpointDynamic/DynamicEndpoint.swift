@@ -4,156 +4,162 @@ import EndpointSpec
 /// An endpoint that is known only as a spec: arguments as JSON in, the same checks and the same request as a typed call,
 /// the payload as JSON out.
 ///
-///     let endpoint = try module.endpoint("oss.listCopyFailures").endpoint(["taskID": "t"])
+///     let endpoint = try module.endpoint("oss.listCopyFailures").endpoint(with: ["taskID": "t"])
 ///     let page = try await client.send(endpoint)          // {"total": 0, "list": []}
 ///
-/// The payload has the declared members in their declared order with `nullAsEmpty`, aliases and tolerated types applied;
-/// its names and values are those of the wire. Members that the spec does not know follow.
+/// The payload has the declared members in their declared order, read as leniently as the spec says; its names and values
+/// are those of the wire. Members that the spec does not know follow.
 public struct DynamicEndpoint: Sendable {
-    public let model: EndpointModel
+    package let model: EndpointModel
+    package let types: TypeTable
     /// Everything that a caller can give, in order.
     public let arguments: [DynamicArgument]
-    package let types: TypeTable
+    /// The call without arguments: what does not depend on them is settled once.
+    private let template: Endpoint<JSONValue>
+    /// What arguments are checked against, by name.
+    private let properties: [Schema.Property]
+    /// The arguments that are bytes.
+    private let binary: [String: FieldModel]
 
     init(_ model: EndpointModel, types: TypeTable) {
         self.model = model
         self.types = types
         arguments = model.dynamicArguments(types)
+        template = Endpoint(model, types: types)
+        binary = Dictionary(
+            model.fields.filter { types.resolved($0.schema).isBinary }.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+        let hosts = arguments.filter { $0.location == .host || $0.location == .url }
+        properties =
+            hosts.map { Schema.Property($0.name, .string()) }
+            + types.properties(model.fields).map { [binary] property in
+                var property = property
+                // Bytes may also stand in a file, and are read apart.
+                if binary[property.name] != nil { property.schema = .any }
+                return property
+            }
     }
 
     /// `oss.listCopyFailures`
     public var id: String { model.id }
+    /// The official title, in the service's language.
+    public var title: String { model.title }
+    /// One sentence: what the call does.
+    public var summary: String { model.summary }
 
-    /// The call with these arguments, by wire name; `host` and `url` by these names.
+    /// The call with these arguments.
     ///
-    /// - Throws: `.invalidParameter` for names that there are not and for what is missing. Types and ranges are checked
-    ///   when the call is encoded, by the code that checks typed calls.
-    public func endpoint(_ arguments: JSONObject) throws(APIError) -> Endpoint<JSONValue> {
-        var reader = ArgumentReader(types: types)
-        checkNames(of: arguments, &reader)
-        var endpoint = Endpoint<JSONValue>(
-            HTTPRequest.Method(rawValue: model.method), model.path, id: model.id,
-            pathParameters: Parameters(model.pathParameters.map { parameter($0, arguments, &reader) }),
-            query: Parameters(model.query.map { parameter($0, arguments, &reader) }),
-            headers: Parameters(model.headers.map { parameter($0, arguments, &reader) }),
-            body: body(arguments, &reader), response: decoding)
-        endpoint.host = host(arguments, &reader)
-        endpoint.envelope = EndpointKit.EnvelopeUse(model.envelope)
-        endpoint.isAuthenticated = model.isAuthenticated
-        endpoint.isIdempotent = model.isIdempotent
-        endpoint.rate = model.rate.map(Rate.init)
-        endpoint.errors = model.errors.map(ErrorRule.init)
-        endpoint.sensitiveFields = sensitiveFields
-        guard reader.problems.isEmpty else {
-            var error = APIError(.invalidParameter, reader.problems.joined(separator: "; "))
+    /// - Parameter given: The arguments by wire name; `host` and `url` by these names.
+    /// - Returns: A call that a client sends.
+    /// - Throws: `.invalidParameter` with everything that is wrong with the arguments.
+    public func endpoint(with given: JSONObject) throws(APIError) -> Endpoint<JSONValue> {
+        var problems = Schema.violations(ofArguments: given, properties).map { violation in
+            if violation.path.count == 1, case .unknownField(let hint) = violation.problem {
+                return "\(violation.pathText): no such argument; \(hint)"
+            }
+            return "\(violation.pathText): \(violation.message)"
+        }
+        var endpoint = template
+        func fill(_ parameters: inout Parameters) {
+            for index in parameters.list.indices {
+                let name = parameters.list[index].name
+                guard let value = given[name] else { continue }
+                if let field = binary[name] {
+                    do throws(ArgumentBytes.Problem) {
+                        parameters.list[index].content = .binary(try ArgumentBytes.read(value, field, types))
+                    } catch {
+                        problems.append(error.text)
+                    }
+                } else {
+                    parameters.list[index].content = .json(value)
+                }
+            }
+        }
+        fill(&endpoint.pathParameters)
+        fill(&endpoint.query)
+        fill(&endpoint.headers)
+        fill(&endpoint.body.parameters)
+        switch model.host {
+        case .service: break
+        case .announced: endpoint.host = .announced(given["host"]?.string ?? "")
+        case .caller: endpoint.host = .url(given["url"]?.string ?? "")
+        }
+        guard problems.isEmpty else {
+            var error = APIError(.invalidParameter, problems.joined(separator: "; "))
             error.endpointID = id
             throw error
         }
         return endpoint
     }
 
-    // MARK: Arguments
+    /// The wire names of everything declared sensitive, in the request and in the response.
+    package var sensitiveFields: Set<String> { template.sensitiveFields }
 
-    private func checkNames(of given: JSONObject, _ reader: inout ArgumentReader) {
-        let names = arguments.map(\.name)
-        for name in given.keys where !names.contains(name) {
-            reader.refuse(name, "no such argument; \(Nearest.hint(for: name, in: names))")
-        }
-        for argument in arguments where argument.isRequired && given[argument.name] == nil {
-            reader.refuse(argument.name, "is missing")
-        }
+    /// The declared fields of the payload, if it is an object.
+    package var payloadFields: [FieldModel] {
+        if case .payload(let schema) = model.response { types.fields(of: schema) } else { [] }
     }
 
-    private func parameter(
-        _ field: FieldModel, _ arguments: JSONObject, _ reader: inout ArgumentReader
-    ) -> Parameter {
-        let schema = types.schema(of: field)
-        if let constant = field.constant { return Parameter(field.name, JSONValue(constant), schema) }
-        let resolved = types.resolved(field.schema)
-        guard var value = arguments[field.name] ?? field.defaultValue.map(JSONValue.init) else {
-            return Parameter(field.name, JSONValue?.none, schema)
-        }
-        if value.isNull, field.isOptional, !resolved.isNullable {
-            return Parameter(field.name, JSONValue?.none, schema)
-        }
-        if case .binary(let filename) = resolved.kind {
-            return Parameter(field.name, reader.bytes(value, at: field.name, filename: filename), schema)
-        }
-        value = reader.read(value, as: field.schema, at: field.name)
-        return Parameter(field.name, value, schema)
-    }
-
-    private func body(_ arguments: JSONObject, _ reader: inout ArgumentReader) -> RequestBody {
-        switch model.body {
-        case .none: .none
-        case .json(let fields): .json(Parameters(fields.map { parameter($0, arguments, &reader) }))
-        case .jsonValue(let field): .jsonValue(parameter(field, arguments, &reader))
-        case .multipart(let fields): .multipart(Parameters(fields.map { parameter($0, arguments, &reader) }))
-        case .binary(let field): .binary(parameter(field, arguments, &reader))
-        }
-    }
-
-    private func host(_ arguments: JSONObject, _ reader: inout ArgumentReader) -> EndpointHost {
-        func text(_ name: String) -> String {
-            if let value = arguments[name], value.string == nil { reader.refuse(name, "must be a string") }
-            return arguments[name]?.string ?? ""
-        }
-        switch model.host {
-        case .service: return .service
-        case .announced: return .announced(text("host"))
-        case .caller: return .url(text("url"))
-        }
-    }
-
-    // MARK: Answer
-
-    private var decoding: ResponseDecoding<JSONValue> {
-        switch model.response {
-        case .none: return .ignored
-        case .binary: return .base64
-        case .payload(let schema):
-            let form = PayloadForm(types: types)
-            guard model.nullPayloadAsEmpty else {
-                return .custom { decoder throws in
-                    try form.normalised(JSONValue(from: decoder), as: schema, at: decoder.codingPath)
-                }
-            }
-            return .custom(onNull: { () throws in try form.normalised([:], as: schema, at: []) }) { decoder throws in
-                try form.normalised(JSONValue(from: decoder), as: schema, at: decoder.codingPath)
-            }
-        }
-    }
-
-    /// The wire names of everything declared sensitive, in the request and in the answer.
-    package var sensitiveFields: Set<String> {
-        var found: Set<String> = []
-        var seen: Set<String> = []
-        func visit(_ fields: [FieldModel]) {
-            for field in fields {
-                if field.isSensitive { found.formUnion([field.name] + field.aliases) }
-                visit(field.schema)
-            }
-        }
-        func visit(_ schema: SchemaModel) {
-            if case .reference(let name) = schema.kind, !seen.insert(name).inserted { return }
-            switch types.resolved(schema).kind {
-            case .array(let items): visit(items)
-            case .object(let object): visit(object.fields)
-            default: break
-            }
-        }
-        visit(model.pathParameters + model.query + model.headers + model.body.fields)
-        if case .payload(let schema) = model.response { visit(schema) }
-        return found
+    /// A declared field of the payload as a schema.
+    func payloadSchema(_ name: String) -> Schema? {
+        payloadFields.first { $0.name == name }.map { types.schema(of: $0) }
     }
 }
 
-extension EndpointKit.EnvelopeUse {
-    init(_ use: EndpointSpec.EnvelopeUse) {
-        switch use {
-        case .service: self = .service
-        case .none: self = .none
-        case .errors: self = .errors
+extension Endpoint where Response == JSONValue {
+    /// The call of a spec without arguments: constants and defaults are there, everything else is absent.
+    fileprivate init(_ model: EndpointModel, types: TypeTable) {
+        func parameters(_ fields: [FieldModel]) -> Parameters {
+            Parameters(
+                fields.map { field in
+                    let value = field.constant ?? field.defaultValue
+                    return Parameter(field.name, value, types.schema(of: field))
+                })
+        }
+        let body: RequestBody =
+            switch model.body {
+            case .none: .none
+            case .fields(let fields, let encoding): RequestBody(parameters(fields), encoding)
+            case .value(let field, let encoding):
+                parameters([field]).list.first.map { RequestBody($0, encoding) } ?? .none
+            }
+        self.init(
+            model.method, model.path, id: model.id, pathParameters: parameters(model.pathParameters),
+            query: parameters(model.query), headers: parameters(model.headers), body: body,
+            response: ResponseDecoding(model, types: types))
+        envelope = model.envelope
+        isAuthenticated = model.isAuthenticated
+        isIdempotent = model.isIdempotent
+        rate = model.rate
+        errors = model.errors
+        sensitiveFields = types.sensitiveFields(of: model)
+    }
+}
+
+extension ResponseDecoding where Response == JSONValue {
+    fileprivate init(_ model: EndpointModel, types: TypeTable) {
+        switch model.response {
+        case .none: self = .ignored
+        case .binary: self = .base64
+        case .payload(let schema):
+            let schema = types.schema(of: schema)
+            let empty: (@Sendable () throws -> JSONValue)? =
+                model.nullPayloadAsEmpty ? { @Sendable () throws in try schema.normalized([:]) } : nil
+            self = .reading(onNull: empty) { json throws in try schema.normalized(JSONValue(json)) }
         }
     }
+}
+
+extension Schema {
+    /// A payload in its normal form; the first violation as an error where there is one.
+    fileprivate func normalized(_ value: JSONValue) throws(Violation) -> JSONValue {
+        var normalizer = ResponseNormalizer()
+        let result = normalizer.normalized(value, as: self)
+        if let violation = normalizer.violations.first { throw violation }
+        return result
+    }
+}
+
+extension SchemaModel {
+    /// Whether values are bytes.
+    package var isBinary: Bool { if case .binary = kind { true } else { false } }
 }

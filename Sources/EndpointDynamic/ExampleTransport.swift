@@ -2,39 +2,47 @@ import EndpointKit
 import EndpointSpec
 import Foundation
 
-/// A ``Transport`` that answers with the examples of the specs: to try any endpoint without a network.
+/// A `Transport` that responds with the examples of the specs: to try any endpoint without a network.
 ///
-/// A call gets the answer of the example whose request it repeats, otherwise the first successful one of its endpoint.
+/// A call gets the response of the example whose request it repeats, otherwise the first successful one of its endpoint.
 /// A call that no endpoint knows, or whose endpoint has no example, gets HTTP 501.
 public struct ExampleTransport: Transport {
     private let modules: [DynamicModule]
 
+    /// Creates a transport that responds with the examples of these modules.
     public init(_ modules: [DynamicModule]) {
         self.modules = modules
     }
 
+    /// Returns the example that fits the request best, or HTTP 501; never throws.
     public func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
-        guard let example = example(for: request), let answer = example.response else {
+        guard let example = example(for: request), let body = example.response else {
             return HTTPResponse(
                 status: 501, headers: ["Content-Type": "text/plain; charset=utf-8"],
-                body: Data("no example answers \(request.method) \(request.url.path)".utf8), url: request.url)
+                body: Data("no example matches \(request.method) \(request.url.path)".utf8), url: request.url)
+        }
+        if let content = EncodedBytes(body) {
+            return HTTPResponse(
+                status: example.status, headers: ["Content-Type": "application/octet-stream"],
+                body: Data(content.bytes), url: request.url)
         }
         return HTTPResponse(
             status: example.status, headers: ["Content-Type": "application/json; charset=utf-8"],
-            body: JSONValue(answer).data, url: request.url)
+            body: body.data, url: request.url)
     }
 
     /// The example that fits a request best; nil if there is none for its endpoint.
     private func example(for request: HTTPRequest) -> ExampleModel? {
         var first: ExampleModel?
         for module in modules {
+            let base = URL(string: module.service.baseURL)?.path.split(separator: "/") ?? []
+            let address = (["https://example.invalid"] + base).joined(separator: "/")
             let client = Client(
-                service: module.service,
-                configuration: ClientConfiguration(baseURL: "https://example.invalid", transport: self))
-            for endpoint in module.endpoints where endpoint.model.matches(request) {
-                for example in endpoint.model.examples where example.response != nil {
+                service: module.service, configuration: ClientConfiguration(baseURL: address, transport: self))
+            for endpoint in module.endpoints where endpoint.model.matches(request, below: base) {
+                for example in endpoint.model.examples where example.isSuccess {
                     if let same = endpoint.request(of: example, client), same.isSameCall(as: request) { return example }
-                    if first == nil, example.error == nil { first = example }
+                    if first == nil { first = example }
                 }
             }
         }
@@ -45,8 +53,8 @@ public struct ExampleTransport: Transport {
 extension DynamicEndpoint {
     /// The request that an example shows, sent nowhere.
     fileprivate func request(of example: ExampleModel, _ client: Client) -> HTTPRequest? {
-        guard let arguments = example.request.map({ JSONValue($0) })?.object else { return nil }
-        return try? client.request(for: endpoint(arguments))
+        guard let arguments = example.request?.object else { return nil }
+        return try? client.request(for: endpoint(with: arguments))
     }
 }
 
@@ -56,11 +64,21 @@ extension HTTPRequest {
     }
 }
 
+extension ExampleModel {
+    /// Whether the example shows a call that succeeds: an error example may have the request that every caller starts with.
+    fileprivate var isSuccess: Bool { response != nil && error == nil && (200..<300).contains(status) }
+}
+
 extension EndpointModel {
     /// Whether a request can be one of this endpoint: its method, its path, and its constant query parameters.
-    fileprivate func matches(_ request: HTTPRequest) -> Bool {
-        guard method == request.method.rawValue, host != .caller else { return false }
-        let wanted = path.split(separator: "/")
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - base: The segments of the service's base URL, which a request to an announced host does not have.
+    /// - Returns: Whether they match.
+    fileprivate func matches(_ request: HTTPRequest, below base: [Substring]) -> Bool {
+        guard method == request.method, host != .caller else { return false }
+        let wanted = (host == .service ? base : []) + path.split(separator: "/")
         let given = request.url.path.split(separator: "/")
         guard wanted.count == given.count,
             zip(wanted, given).allSatisfy({ $0 == $1 || $0.hasPrefix("{") && $0.hasSuffix("}") })
@@ -68,8 +86,7 @@ extension EndpointModel {
         let items = URLComponents(url: request.url, resolvingAgainstBaseURL: false)?.queryItems ?? []
         return query.allSatisfy { field in
             guard let constant = field.constant else { return true }
-            let text = JSONValue(constant)
-            return items.contains { $0.name == field.name && $0.value == text.string ?? text.text() }
+            return items.contains { $0.name == field.name && $0.value == constant.plainText }
         }
     }
 }

@@ -1,3 +1,4 @@
+import EndpointCore
 import EndpointSpec
 
 /// The endpoints of a module as Markdown: what each is and how often it may be called, and how to reach it.
@@ -26,12 +27,12 @@ package struct EndpointTables {
         \(rateNote)
 
         \(overview)
-        ## Where each stands
+        ## Where each is
 
         The official path, the spec that describes it, the call in Swift, \(program.map { "the command of `\($0)`, " } ?? "")and the \
-        examples in the spec that tests send and answer.
+        examples in the spec that tests send and decode.
 
-        \(places)
+        \(locations)
         """
     }
 
@@ -40,7 +41,7 @@ package struct EndpointTables {
     private var rateNote: String {
         let profiles = model.rateProfiles.map { "`\($0.name)`" }.joined(separator: ", ")
         let columns =
-            profiles.isEmpty ? "" : " The columns \(profiles) are what a client keeps to with that rate profile."
+            profiles.isEmpty ? "" : " The columns \(profiles) are the rates of a client with that rate profile."
         return "Rate is the newest figure that the service publishes; empty where it publishes none.\(columns)"
     }
 
@@ -51,13 +52,13 @@ package struct EndpointTables {
             header,
             model.endpoints.map { endpoint in
                 [
-                    code(endpoint.id), endpoint.method, path(endpoint), title(endpoint),
+                    code(endpoint.id), endpoint.method.rawValue, path(endpoint), title(endpoint),
                     endpoint.group.title ?? endpoint.group.typeName, endpoint.rate.map(figure) ?? "",
                 ] + profiles.map { figure($0, endpoint) } + [paging(endpoint)]
             })
     }
 
-    private var places: String {
+    private var locations: String {
         var header = ["Path", "Spec", "Swift"]
         if program != nil { header.append("Command") }
         return table(
@@ -78,7 +79,7 @@ package struct EndpointTables {
         switch endpoint.host {
         case .service: code(endpoint.path)
         case .announced: code(endpoint.path) + " at an announced host"
-        case .caller: "an address from another answer"
+        case .caller: "an address from another response"
         }
     }
 
@@ -86,15 +87,13 @@ package struct EndpointTables {
         endpoint.documentation.map { "[\(endpoint.title)](\($0))" } ?? endpoint.title
     }
 
-    private func figure(_ rate: RateModel) -> String {
+    private func figure(_ rate: Rate) -> String {
         let limit = Int64(exactly: rate.limit).map(String.init) ?? "\(rate.limit)"
         return "\(limit)/\(rate.per == .minute ? "min" : "s")"
     }
 
     private func figure(_ profile: RateProfileModel, _ endpoint: EndpointModel) -> String {
-        let rates = profile.rates
-        let rate = endpoint.rate?.group.flatMap { rates[$0] } ?? rates[endpoint.id] ?? endpoint.rate ?? rates["*"]
-        return rate.map(figure) ?? ""
+        Rate.choice(own: endpoint.rate, id: endpoint.id, profile: profile.rates).map(figure) ?? ""
     }
 
     private func paging(_ endpoint: EndpointModel) -> String {
@@ -103,7 +102,7 @@ package struct EndpointTables {
         case .page(let parameter, _, let total, let untilShortPage):
             let end = untilShortPage ? nil : total
             return "\(code(parameter)) until \(end.map { "\(code($0)) items" } ?? "a short page")"
-        case .cursor(let parameter, _, let end): return "\(code(parameter)) until \(code(end.compactText))"
+        case .cursor(let parameter, _, let end): return "\(code(parameter)) until \(code(end.text()))"
         }
     }
 

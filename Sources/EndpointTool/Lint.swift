@@ -1,3 +1,5 @@
+import EndpointCodegen
+import EndpointCore
 import EndpointSpec
 import Foundation
 
@@ -35,7 +37,7 @@ extension Tool {
         if format == "json" {
             let items = endpoints.map { endpoint in
                 Self.object([
-                    ("id", endpoint.id), ("method", endpoint.method), ("path", endpoint.path),
+                    ("id", endpoint.id), ("method", endpoint.method.rawValue), ("path", endpoint.path),
                     ("title", endpoint.title), ("summary", endpoint.summary),
                 ])
             }
@@ -68,7 +70,7 @@ extension Tool {
         var modules: [CheckedModule] = []
         for folder in folders {
             do throws(Failure) {
-                modules.append(try load(folder, bases: bases + folders))
+                modules.append(try CheckedModule(folder, bases: bases + folders))
             } catch {
                 diagnostics += error.diagnostics
             }
@@ -94,7 +96,7 @@ extension Tool {
     }
 
     private static func text(_ string: String) -> String {
-        JSONNode(.string(string), position: SourcePosition(file: "")).compactText
+        JSONValue.string(string).text()
     }
 
     /// A workflow command, which GitHub shows at the line.

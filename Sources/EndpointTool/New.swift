@@ -1,13 +1,17 @@
+import EndpointCodegen
+import EndpointCore
 import EndpointSpec
 import Foundation
 
 extension Tool {
+    /// `new GROUP/NAME` and `new service`: writes a file to start from.
     func new(_ words: [String]) throws {
+        if words.first == "service" { return try newService(words) }
         let arguments = try Arguments(words, options: ["method", "path", "directory", "base"])
         let id = try arguments.path("GROUP/NAME")
         let parts = id.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, parts.allSatisfy({ SwiftName.isIdentifier($0) }) else {
-            throw Arguments.Misuse(message: "\"\(id)\" is not GROUP/NAME, such as OSS/listFiles")
+            throw Arguments.Misuse(message: "\"\(id)\" is not GROUP/NAME, such as OSS/listFiles, and not \"service\"")
         }
         let method = try arguments.required("method").uppercased()
         let path = try arguments.required("path")
@@ -15,7 +19,9 @@ extension Tool {
         let directory = try arguments.value("directory") ?? "."
         let folder = try SpecFolder(directory)
         guard folder.files.contains(where: { $0.path == "service.json" }) else {
-            throw Failure(directory, "there is no service.json; write one, or give --directory")
+            throw Failure(
+                directory,
+                "no service.json in this folder; make one with \"endpoint-tool new service\", or give --directory")
         }
 
         let file = "\(parts[0])/\(parts[1]).json"
@@ -92,6 +98,6 @@ private struct Starter {
     }
 
     private static func quoted(_ text: String) -> String {
-        JSONNode(.string(text), position: SourcePosition(file: "")).compactText
+        JSONValue.string(text).text()
     }
 }

@@ -1,3 +1,4 @@
+import EndpointCodegen
 import EndpointSpec
 import Foundation
 

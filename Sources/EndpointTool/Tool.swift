@@ -1,20 +1,21 @@
+import EndpointCodegen
+import EndpointCore
+
 /// The program for spec authors.
 ///
 /// Exit codes: 0 done, 1 mistakes in specs or files that cannot be read or written, 2 wrong usage.
-public struct Tool: Sendable {
+package struct Tool: Sendable {
     /// Where text goes; a line a call.
-    public var output: @Sendable (String) -> Void
-    public var errorOutput: @Sendable (String) -> Void
+    package var output: @Sendable (String) -> Void
+    package var errorOutput: @Sendable (String) -> Void
 
-    public init(output: @escaping @Sendable (String) -> Void, errorOutput: @escaping @Sendable (String) -> Void) {
+    package init(output: @escaping @Sendable (String) -> Void, errorOutput: @escaping @Sendable (String) -> Void) {
         self.output = output
         self.errorOutput = errorOutput
     }
 
-    public static let version = "0.1.0"
-
     /// Runs a command line, without the program's name.
-    public func run(_ words: [String]) -> Int32 {
+    package func run(_ words: [String]) -> Int32 {
         guard let command = words.first else {
             errorOutput(Self.help)
             return 2
@@ -24,13 +25,11 @@ public struct Tool: Sendable {
             return 0
         }
         if command == "--version" {
-            output(Self.version)
+            output("endpoint-tool \(ToolkitVersion.current)")
             return 0
         }
         do {
             switch command {
-            case "generate": try generate(words.dropFirst().map { $0 })
-            case "contract": try contract(words.dropFirst().map { $0 })
             case "lint": try lint(words.dropFirst().map { $0 })
             case "new": try new(words.dropFirst().map { $0 })
             case "schema": try schema(words.dropFirst().map { $0 })
@@ -38,7 +37,7 @@ public struct Tool: Sendable {
             case "docs": try docs(words.dropFirst().map { $0 })
             default:
                 throw Arguments.Misuse(
-                    message: "unknown command \"\(command)\"; known: generate, contract, lint, new, schema, list, docs")
+                    message: "unknown command \"\(command)\"; known: lint, new, schema, list, docs")
             }
             return 0
         } catch let misuse as Arguments.Misuse {
@@ -55,25 +54,25 @@ public struct Tool: Sendable {
     }
 
     static let help = """
-        endpoint-tool: from endpoint specs to Swift
+        endpoint-tool: check, list and document endpoint specs
 
-        generate --output DIR [--module NAME] [--base DIR] [--base-module NAME] SPECS
-            Writes one Swift file for each spec, and service.swift; nothing if any spec is wrong.
-        contract --output DIR [--module NAME] [--base DIR] [--base-module NAME] SPECS
-            Writes every example as a typed call, for tests that have a ContractCheck to look at them.
         lint [--format text|json|github] [--base DIR]… SPECS…
             Says all that is wrong with specs.
         list [--format text|json] [--base DIR]… SPECS…
             Lists the endpoints.
         docs [--output FILE] [--program NAME] [--base DIR] SPECS
             Prints tables of the endpoints in Markdown, with the commands of a program, or writes them to a file.
+        docs reference DIR
+            Writes the tables of keywords into the pages of the language reference.
         new GROUP/NAME --method METHOD --path PATH [--directory SPECS] [--base DIR]
             Writes a spec to start from.
+        new service NAME --base-url URL [--directory DIR]
+        new service --extends MODULE [--directory DIR]
+            Writes a service.json to start from: a service of its own, or further endpoints of another module.
         schema [endpoint|service|type] [--output DIR]
             Prints the JSON Schema that an editor checks specs with, or writes all three.
 
-        SPECS is a folder that holds a service.json. Where that extends another module, --base is the folder of that one,
-        and --base-module its name in Swift (by default the name that is extended).
+        SPECS is a folder that holds a service.json. Where that extends another module, --base is the folder of that one.
         Exit codes: 0 done, 1 mistakes in specs or files, 2 wrong usage.
         """
 }

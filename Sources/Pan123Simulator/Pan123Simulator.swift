@@ -3,15 +3,15 @@ import Foundation
 import Pan123
 import Synchronization
 
-/// A 123pan that lives in the process: a ``Transport`` with state, to try things and to test against without an account.
+/// A 123pan that lives in the process: a `Transport` with state, to try things and to test against without an account.
 ///
 ///     let simulator = Pan123Simulator()
 ///     let pan = Pan123Client(token: "any", transport: simulator)
 ///     let page = try await pan.oss.listCopyFailures(taskID: Pan123Simulator.demoTaskID)
 ///
-/// It answers as the service does: HTTP 200 with a verdict in `code`, a trace id, `list: null` where there is nothing.
+/// It responds as the service does: HTTP 200 with a verdict in `code`, a trace id, `list: null` where there is nothing.
 /// Copy tasks from the drive to the image host are played out: a task waits, runs, and finishes with some files failed.
-/// Every other endpoint is answered with an example of its spec.
+/// Every other endpoint responds with an example of its spec.
 public final class Pan123Simulator: Transport {
     /// A finished copy task that every new simulator has, with some failures.
     public static let demoTaskID = "demo"
@@ -28,6 +28,7 @@ public final class Pan123Simulator: Transport {
     /// Every request so far, in order: what a test looks at.
     public var requests: [HTTPRequest] { state.withLock { $0.requests } }
 
+    /// Plays the request on the simulated drive, or returns an example; throws only when the task is cancelled.
     public func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
         if Task.isCancelled {
             throw TransportError(.cancelled, mayHaveBeenSent: false, message: "the call was cancelled")
@@ -35,9 +36,9 @@ public final class Pan123Simulator: Transport {
         let played = state.withLock { drive -> HTTPResponse? in
             drive.requests.append(request)
             guard let read = SimulatedRequest(request) else {
-                return SimulatedAnswer.failure(1, "无效的请求").response(drive.requests.count, url: request.url)
+                return SimulatedResponse.failure(1, "无效的请求").response(drive.requests.count, url: request.url)
             }
-            return drive.answer(read)?.response(drive.requests.count, url: request.url)
+            return drive.response(to: read)?.response(drive.requests.count, url: request.url)
         }
         if let played { return played }
         return try await Self.examples.send(request)
@@ -49,11 +50,14 @@ public final class Pan123Simulator: Transport {
 
 /// A file on the simulated drive.
 public struct SimulatedFile: Sendable, Hashable {
+    /// The file's ID on the drive.
     public var id: Int64
+    /// The file's name.
     public var name: String
     /// How many times copying it to the image host fails before it works.
     public var failures: Int
 
+    /// Creates a file whose copying fails so many times before it works.
     public init(id: Int64, name: String, failures: Int = 0) {
         self.id = id
         self.name = name

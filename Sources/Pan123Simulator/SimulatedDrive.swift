@@ -5,7 +5,7 @@ struct SimulatedDrive: Sendable {
     /// A task that copies drive files to the image host.
     struct CopyTask: Sendable {
         var fileIDs: [Int64]
-        /// What the next questions for the status are answered, before it is finished.
+        /// The states that the next requests for the status report, before it is finished.
         var statesAhead: [Int64]
         /// Known as soon as the task is made; shown when it is finished.
         var failed: [SimulatedFile] = []
@@ -43,7 +43,7 @@ struct SimulatedDrive: Sendable {
     }
 
     /// Nil for a route that is not played.
-    mutating func answer(_ request: SimulatedRequest) -> SimulatedAnswer? {
+    mutating func response(to request: SimulatedRequest) -> SimulatedResponse? {
         guard let route = Route(rawValue: request.route) else { return nil }
         guard request.isAuthorized else { return .failure(401, "access_token无效") }
         guard request.isFromPlatform else { return .failure(1, "Platform header 缺失") }
@@ -56,7 +56,7 @@ struct SimulatedDrive: Sendable {
 
     // MARK: Copy tasks
 
-    private mutating func createTask(_ request: SimulatedRequest) -> SimulatedAnswer {
+    private mutating func createTask(_ request: SimulatedRequest) -> SimulatedResponse {
         guard let listed = request.body["fileIDs"]?.array, !listed.isEmpty else { return .failure(1, "fileIDs 不能为空") }
         let ids = listed.compactMap { $0.integer ?? $0.string.flatMap { Int64($0) } }
         guard ids.count == listed.count else { return .failure(1, "fileIDs 参数错误") }
@@ -84,7 +84,7 @@ struct SimulatedDrive: Sendable {
         tasks[taskID] = task
     }
 
-    private mutating func status(_ request: SimulatedRequest) -> SimulatedAnswer {
+    private mutating func status(_ request: SimulatedRequest) -> SimulatedResponse {
         guard let id = request.query["taskID"], var task = tasks[id] else { return .failure(1, "任务不存在") }
         let status = task.status
         if !task.statesAhead.isEmpty { task.statesAhead.removeFirst() }
@@ -92,7 +92,7 @@ struct SimulatedDrive: Sendable {
         return .success(["status": .integer(status), "failMsg": ""])
     }
 
-    private func failures(_ request: SimulatedRequest) -> SimulatedAnswer {
+    private func failures(_ request: SimulatedRequest) -> SimulatedResponse {
         guard let id = request.query["taskID"], let task = tasks[id] else { return .failure(1, "任务不存在") }
         guard let limit = request.query["limit"].flatMap({ Int($0) }), (1...100).contains(limit) else {
             return .failure(1, "limit 参数错误")

@@ -24,8 +24,8 @@ struct SimulatedRequest {
     }
 }
 
-/// An answer of the simulated service, before it is wrapped.
-enum SimulatedAnswer {
+/// A response of the simulated service, before it is wrapped in the envelope.
+enum SimulatedResponse {
     case success(JSONValue)
     case failure(Int64, String)
 

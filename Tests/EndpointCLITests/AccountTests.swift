@@ -5,7 +5,7 @@ import Testing
 
 @testable import EndpointCLI
 
-/// A service that makes tokens, and a home of its own for each test.
+/// A service that makes tokens, with a home folder for each test.
 private struct Bank {
     static let secret = "planted-secret-55d1"
     static let token = "planted-token-a91f"
@@ -13,7 +13,7 @@ private struct Bank {
     let home = FileManager.default.temporaryDirectory.appendingPathComponent("bank-\(UUID().uuidString)")
     var environment: [String: String] = [:]
     var input = ""
-    /// Answers of the prompts, in order, with whether each was asked for as a secret.
+    /// What is typed at the prompts, in order; nil if standard input is not a terminal.
     var typed: [String]?
     var date = "Tue, 18 Nov 2025 10:00:00 GMT"
     var refusal: String?
@@ -35,7 +35,7 @@ private struct Bank {
                         "until": { "type": "string", "format": "date-time" } } }
         """,
         "User/info.json": """
-        { "title": "t", "summary": "Tells about the user.", "method": "GET", "path": "/me",
+        { "title": "t", "summary": "Returns the user.", "method": "GET", "path": "/me",
           "response": { "name": { "type": "string" }, "left": { "type": "integer" } } }
         """,
     ]
@@ -73,24 +73,24 @@ private struct Bank {
         let (date, refusal) = (date, refusal)
         let transport = ClosureTransport { request throws(TransportError) in
             requests.change { $0.append(request) }
-            func answer(_ body: String) -> HTTPResponse {
+            func response(_ body: String) -> HTTPResponse {
                 HTTPResponse(
                     status: 200, headers: ["Date": date, "Content-Type": "application/json"], body: Data(body.utf8))
             }
             switch request.url.path {
             case "/token":
-                return answer(
+                return response(
                     refusal ?? #"{"code":0,"data":{"token":"\#(Self.token)","until":"2025-12-18T10:00:00Z"}}"#)
             case "/me":
                 let isGood = request.headers["Authorization"] == "Bearer \(Self.token)"
-                return answer(
+                return response(
                     isGood
                         ? #"{"code":0,"data":{"name":"ann \#(Self.token)","left":7}}"#
                         : #"{"code":401,"message":"bad \#(request.headers["Authorization"] ?? "")"}"#)
             default: return HTTPResponse(status: 404, headers: ["Date": date])
             }
         }
-        let answers = Box(typed ?? [])
+        let typedLines = Box(typed ?? [])
         let text = input
         let terminal = Terminal(
             writeOutput: {
@@ -98,7 +98,7 @@ private struct Bank {
             }, writeError: { err.add($0) }, readInput: { Data(text.utf8) },
             ask: { prompt, isSecret in
                 asked.add(Data("\(prompt)\(isSecret)\n".utf8))
-                return answers.change { $0.isEmpty ? nil : $0.removeFirst() }
+                return typedLines.change { $0.isEmpty ? nil : $0.removeFirst() }
             }, isInputTerminal: typed != nil)
         let clock = ClientClock(
             now: { .zero }, date: { Date(timeIntervalSince1970: seconds) }, sleep: { _ in })
@@ -125,7 +125,7 @@ private struct Bank {
     func end() { try? FileManager.default.removeItem(at: home) }
 }
 
-/// A value that closures change. The lock guards it.
+/// A value that closures change. The lock guards the value.
 private final class Box<Value: Sendable>: Sendable {
     private let value: Mutex<Value>
 
@@ -150,16 +150,16 @@ private final class Lines: Sendable {
 }
 
 @Suite struct AccountTests {
-    @Test func loginAsksForTheSecretUnseenAndKeepsOnlyTheToken() async throws {
+    @Test func loginReadsTheSecretWithoutEchoAndStoresOnlyTheToken() async throws {
         let bank = Bank(typed: ["ann", Bank.secret])
         defer { bank.end() }
         let result = try await bank.run("login")
-        #expect(result.asked == ["client id: false", "client secret: true"])
+        #expect(result.asked == ["client ID: false", "client secret: true"])
         #expect(result.bodies == [#"{"id":"ann","secret":"\#(Bank.secret)"}"#])
         #expect(
             result.output == """
                 Logged in to bank.example.com as client ann, until 2025-12-18T10:00:00Z. The token is in \
-                \(bank.file("tokens.json").path); the secret is not kept.
+                \(bank.file("tokens.json").path); the secret is not stored.
 
                 """)
         #expect(result.error == "")
@@ -172,7 +172,7 @@ private final class Lines: Sendable {
         }
     }
 
-    @Test func callsCarryTheTokenOfTheLoginUntilItExpires() async throws {
+    @Test func callsUseTheTokenOfTheLoginUntilItExpires() async throws {
         let bank = Bank(typed: ["ann", Bank.secret])
         defer { bank.end() }
         _ = try await bank.run("login")
@@ -186,7 +186,7 @@ private final class Lines: Sendable {
         #expect(late.error == "bank: user.info: the stored token has expired. Log in again\n")
     }
 
-    @Test func aSecretThatIsKeptRenewsTheToken() async throws {
+    @Test func aStoredSecretRenewsTheToken() async throws {
         let bank = Bank(input: "ann\n\(Bank.secret)\n")
         defer { bank.end() }
         let login = try await bank.run("login", "--keep-secret")
@@ -204,7 +204,7 @@ private final class Lines: Sendable {
         #expect(try await bank.run("user", "info").paths == ["/me"])
     }
 
-    @Test func theTokenOfTheEnvironmentGoesBeforeAllElse() async throws {
+    @Test func theTokenOfTheEnvironmentTakesPrecedence() async throws {
         var bank = Bank(typed: ["ann", Bank.secret])
         defer { bank.end() }
         _ = try await bank.run("login")
@@ -215,7 +215,7 @@ private final class Lines: Sendable {
         #expect(result.error == "bank: user.info: bad Bearer <redacted> (code 401). Check the token, or log in again\n")
         let login = try await bank.run("login")
         #expect(login.asked == [])
-        #expect(login.error == "bank: BANK_TOKEN is set and goes before the login\n")
+        #expect(login.error == "bank: BANK_TOKEN is set and takes precedence over the login\n")
     }
 
     @Test func aLoginIsForOneAddressOnly() async throws {
@@ -234,7 +234,7 @@ private final class Lines: Sendable {
                 """)
     }
 
-    @Test func logoutForgetsEverything() async throws {
+    @Test func logoutRemovesEverything() async throws {
         let bank = Bank(input: "ann\n\(Bank.secret)\n")
         defer { bank.end() }
         _ = try await bank.run("login", "--keep-secret")
@@ -243,11 +243,11 @@ private final class Lines: Sendable {
         #expect(result.paths == [])
         #expect(try !bank.text("tokens.json").contains(Bank.token))
         #expect(try !bank.text("logins.json").contains(Bank.secret))
-        #expect(try await bank.run("logout").output == "There is no login at bank.example.com.\n")
+        #expect(try await bank.run("logout").output == "Not logged in at bank.example.com.\n")
         #expect(try await bank.run("user", "info").status == 3)
     }
 
-    @Test func aRefusedLoginKeepsNothingAndShowsNoSecret() async throws {
+    @Test func aRefusedLoginStoresNothingAndShowsNoSecret() async throws {
         var bank = Bank(typed: ["ann", Bank.secret])
         defer { bank.end() }
         bank.refusal = #"{"code":401,"message":"no client ann with \#(Bank.secret)"}"#
@@ -262,14 +262,14 @@ private final class Lines: Sendable {
         #expect(!FileManager.default.fileExists(atPath: bank.file("tokens.json").path))
     }
 
-    @Test func whatIsMissingForALoginIsUsage() async throws {
+    @Test func aMissingIDOrSecretIsAUsageError() async throws {
         let bank = Bank(input: "ann\n")
         defer { bank.end() }
         let result = try await bank.run("login")
         #expect(result.status == 2)
         #expect(
             result.error == """
-                bank: id and secret are needed: at the prompt, as two lines of standard input, or as BANK_ID and \
+                bank: client ID and secret are needed: at the prompt, as two lines of standard input, or as BANK_ID and \
                 BANK_SECRET
 
                 """)
@@ -280,7 +280,7 @@ private final class Lines: Sendable {
 
     // MARK: doctor
 
-    @Test func doctorFindsAllWell() async throws {
+    @Test func doctorReportsThatEveryCheckPassed() async throws {
         let bank = Bank(typed: ["ann", Bank.secret])
         defer { bank.end() }
         _ = try await bank.run("login")
@@ -291,16 +291,16 @@ private final class Lines: Sendable {
             result.output == """
                 -     service  Bank at https://bank.example.com
                 ok    network  HTTP 404 after 0 ms
-                ok    clock    right
-                ok    token    of the login as client ann
-                ok    expiry   good until 2025-12-18T10:00:00Z
+                ok    clock    correct
+                ok    token    stored by login as client ann
+                ok    expiry   valid until 2025-12-18T10:00:00Z
                 ok    account  the token is accepted; name ann <redacted>, left 7
 
                 """)
         #expect(result.status == 0)
     }
 
-    @Test func doctorTellsAWrongClockAndAMissingToken() async throws {
+    @Test func doctorReportsAWrongClockAndAMissingToken() async throws {
         let bank = Bank(date: "Tue, 18 Nov 2025 09:50:00 GMT")
         defer { bank.end() }
         let result = try await bank.run("doctor", "--format", "json")
@@ -310,13 +310,13 @@ private final class Lines: Sendable {
         #expect(
             all.array?.compactMap { $0["text"]?.string } == [
                 "Bank at https://bank.example.com", "HTTP 404 after 0 ms",
-                "600 s ahead of the service's: set it, or tokens are renewed too late or too often",
-                "there is none: run bank login or set BANK_TOKEN",
+                "600 s ahead of the service's: set the clock, or tokens are renewed too late or too often",
+                "no token: run bank login or set BANK_TOKEN",
             ])
         #expect(all.array?.map { $0["ok"] } == [.null, true, false, false])
     }
 
-    @Test func doctorReadsTheExpiryThatStandsInAToken() async throws {
+    @Test func doctorReadsTheExpiryInAToken() async throws {
         let claims = Data(#"{"exp":1763000000}"#.utf8).base64EncodedString().replacing("=", with: "")
         let bank = Bank(environment: ["BANK_TOKEN": "planted.\(claims).signature"])
         defer { bank.end() }
@@ -325,13 +325,13 @@ private final class Lines: Sendable {
         #expect(
             result.output.split(separator: "\n").suffix(4) == [
                 "ok    token    BANK_TOKEN",
-                "WRONG expiry   expired at 2025-11-13T02:13:20Z, by what stands in it",
+                "WRONG expiry   expired at 2025-11-13T02:13:20Z, according to the token itself",
                 "WRONG account  user.info: bad Bearer <redacted> (code 401). Check the token, or",
                 "               log in again",
             ])
     }
 
-    @Test func helpTellsWhichTokenCounts() async throws {
+    @Test func helpStatesTheOrderOfTokens() async throws {
         let bank = Bank()
         defer { bank.end() }
         for command in ["login", "logout", "doctor"] {
@@ -339,7 +339,9 @@ private final class Lines: Sendable {
             #expect(result.status == 0)
             #expect(result.output.hasPrefix("Usage: bank \(command) "))
             let words = result.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-            #expect(words.contains("the one in BANK_TOKEN; one made with BANK_ID and BANK_SECRET"))
+            #expect(
+                words.contains(
+                    "the first token of: BANK_TOKEN; one made with BANK_ID and BANK_SECRET, stored and renewed"))
             #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 80 || $0.contains("bank-") })
             #expect(result.paths == [])
         }

@@ -11,7 +11,7 @@ import Testing
         await shop.run(["goods", "change-good", "--good-id", "7"] + arguments)
     }
 
-    @Test func everyTypeIsReadFromText() async {
+    @Test func everyTypeIsParsedFromText() async {
         let result = await change(
             "--name", "5", "--sold", "--price", "1.5", "--mode", "very-slow", "--tags", "a", "--tags=b,c", "--sizes",
             "1",
@@ -26,18 +26,18 @@ import Testing
     @Test(arguments: [
         (["--sold"], "true"), (["--no-sold"], "false"), (["--sold", "false"], "false"), (["--sold=true"], "true"),
     ])
-    func truthValuesAreWrittenInEveryUsualWay(_ arguments: [String], _ expected: String) async {
+    func booleansAreWrittenInAnyUsualWay(_ arguments: [String], _ expected: String) async {
         let result = await shop.run(["goods", "change-good", "--good-id", "7"] + arguments)
         #expect(result.bodies == [#"{"sold":\#(expected)}"#])
     }
 
-    @Test func aCaseIsGivenByNameOrValue() async {
+    @Test func anEnumerationCaseIsWrittenAsNameOrValue() async {
         for text in ["1", "verySlow", "very-slow"] {
             #expect(await change("--mode", text).bodies == [#"{"mode":1}"#])
         }
     }
 
-    @Test func anArgumentCalledLikeAStandingOptionGetsAPrefix() async {
+    @Test func anArgumentWithTheNameOfAGlobalOptionGetsAPrefix() async {
         #expect(await change("--arg-format", "x", "--format", "json").bodies == [#"{"format":"x"}"#])
     }
 
@@ -53,7 +53,7 @@ import Testing
         #expect(result.bodies == [#"{"name":"typed"}"#])
     }
 
-    @Test func inputHoldsAllArgumentsAndOptionsGoBeforeIt() async {
+    @Test func optionsTakePrecedenceOverInput() async {
         var shop = shop
         shop.input = #"{"goodID": 7, "name": "x", "sizes": [1, 2]}"#
         let result = await shop.run("goods", "change-good", "--input", "-", "--name", "y")
@@ -72,7 +72,7 @@ import Testing
         (["goods", "list-goods"], "--shelf-id: is missing"),
         (["goods", "list-goods", "--shelf-id"], "--shelf-id needs a value"),
         (["goods", "list-goods", "--shelf-id", "--all"], "--shelf-id needs a value"),
-        (["goods", "list-goods", "--shelf-id", "s", "--shelf-id", "t"], "--shelf-id is given twice"),
+        (["goods", "list-goods", "--shelf-id", "s", "--shelf-id", "t"], "--shelf-id is duplicated"),
         (["goods", "list-goods", "--shelf", "s"], "unknown option --shelf; --help shows the options"),
         (["goods", "list-goods", "--shlef-id", "s"], "unknown option --shlef-id; did you mean --shelf-id?"),
         (
@@ -86,16 +86,19 @@ import Testing
             ["goods", "list-goods", "--shelf-id", "s", "--all", "--page", "2"],
             "--page: cannot be given where every page is asked for"
         ),
-        (["goods", "list-goods", "--shelf-id", "s", "--all", "--raw"], "--raw does not go with --all"),
-        (["goods", "drop-goods", "--ids", "1", "--all"], "--all: goods.dropGoods gives everything in one answer"),
-        (["goods", "drop-goods", "--ids", "1", "--wait"], "--wait: goods.dropGoods does not tell how far a job is"),
+        (["goods", "list-goods", "--shelf-id", "s", "--all", "--raw"], "--raw cannot be combined with --all"),
+        (["goods", "drop-goods", "--ids", "1", "--all"], "--all: goods.dropGoods is not paged"),
+        (
+            ["goods", "drop-goods", "--ids", "1", "--wait"],
+            "--wait: goods.dropGoods does not return the status of a job"
+        ),
         (
             ["goods", "list-goods", "--shelf-id", "s", "--format", "xml"],
             #"--format: "xml" is not one of table, json, jsonl"#
         ),
         (
             ["goods", "list-goods", "--shelf-id", "s", "--timeout", "0"],
-            #"--timeout: "0" is not a number of seconds above 0"#
+            #"--timeout: "0" is not a number of seconds greater than 0"#
         ),
         (
             ["goods", "change-good", "--good-id", "7", "--mode", "slow"],
@@ -105,7 +108,7 @@ import Testing
         (["goods", "change-good", "--good-id", "7", "--box", "{w:3}"], "--box: must be JSON; column 2"),
         (
             ["goods", "change-good", "--good-id", "7", "--box", #"{"v":3}"#],
-            #"--box.v: no such field; did you mean "w"?"#
+            #"--box.v: is not a field; did you mean "w"?"#
         ),
         (
             ["goods", "change-good", "--good-id", "7", "--name", "@/no/such"],
@@ -117,11 +120,11 @@ import Testing
         ),
         (
             ["orders", "send-photo", "--no", "1", "--photo", "-"],
-            "--photo: name a file; bytes are not taken from standard input"
+            "--photo: name a file; bytes cannot be read from standard input"
         ),
         (["goods", "list-goods", "--shelf-id", "s", "--all=yes"], "--all takes no value"),
-        (["describe", "goods.listGodos"], #"there is no endpoint "goods.listGodos"; did you mean "goods.listGoods"?"#),
-        (["completions", "tcsh"], #"no completions for "tcsh"; there are bash, zsh and fish"#),
+        (["describe", "goods.listGodos"], #"unknown endpoint "goods.listGodos"; did you mean "goods.listGoods"?"#),
+        (["completions", "tcsh"], #"unknown shell "tcsh"; known: bash, zsh, fish"#),
     ])
     func aWrongCommandLineIsRefusedBeforeAnythingIsSent(_ arguments: [String], _ message: String) async {
         let result = await shop.run(arguments)

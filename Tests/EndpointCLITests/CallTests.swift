@@ -31,13 +31,13 @@ import Testing
         #expect(result.status == 0)
     }
 
-    @Test func rawIsTheAnswerAsReceived() async {
+    @Test func rawIsTheResponseAsReceived() async {
         let shop = Shop(payloads: [#"{"total":0, "list":null}"#])
         let result = await shop.run("goods", "list-goods", "--shelf-id", "s", "--raw")
         #expect(result.output == #"{"code":0,"message":"ok","data":{"total":0, "list":null},"trace":"tr-1"}"#)
     }
 
-    @Test func optionsMayStandAnywhere() async {
+    @Test func optionsMayBeAnywhere() async {
         for arguments in [
             ["--format=json", "goods", "list-goods", "--shelf-id=s", "--limit=5"],
             ["--shelf-id", "s", "goods", "--limit", "5", "list-goods", "--format", "json"],
@@ -57,7 +57,7 @@ import Testing
         #"{"total":3,"list":[{"goodId":3,"name":"c"}]}"#,
     ]
 
-    @Test func allPagesComeAsOneArrayOrOneItemALine() async {
+    @Test func allPagesAreOneArrayOrOneItemPerLine() async {
         let json = await Shop(payloads: Self.pages).run(
             "goods", "list-goods", "--shelf-id", "s", "--all", "--format", "json")
         #expect(
@@ -85,14 +85,14 @@ import Testing
                 """)
     }
 
-    @Test func anErrorAfterTheFirstPageShowsWhatCameToPeopleAndNothingToScripts() async {
-        let answers = [Shop.envelope(Self.pages[0]), Shop.refusal(7, "no more")]
-        let json = await Shop(answers: answers).run(
+    @Test func afterAnErrorATableShowsTheItemsReadAndJSONNothing() async {
+        let responses = [Shop.envelope(Self.pages[0]), Shop.refusal(7, "no more")]
+        let json = await Shop(responses: responses).run(
             "goods", "list-goods", "--shelf-id", "s", "--all", "--format", "json")
         #expect(json.output.isEmpty)
         #expect(json.status == 1)
         #expect(json.error == "shop: goods.listGoods: no more (code 7, trace id tr-9) (after 2 items)\n")
-        let table = await Shop(answers: answers).run("goods", "list-goods", "--shelf-id", "s", "--all")
+        let table = await Shop(responses: responses).run("goods", "list-goods", "--shelf-id", "s", "--all")
         #expect(table.output == "Good ID  Name\n      1  a\n      2  b\n")
         #expect(table.status == 1)
     }
@@ -116,7 +116,7 @@ import Testing
 
     // MARK: Jobs, batches, bytes
 
-    @Test func waitAsksUntilTheJobIsDone() async {
+    @Test func waitPollsUntilTheJobIsDone() async {
         let shop = Shop(payloads: [#"{"status":1}"#, #"{"status":2}"#])
         let result = await shop.run("orders", "order-status", "--order-id", "o", "--wait", "--timeout", "10")
         #expect(result.output == "status: finished\n")
@@ -136,8 +136,8 @@ import Testing
         #expect(result.status == 6)
     }
 
-    @Test func aBatchThatStopsSaysWhatWasDone() async {
-        let shop = Shop(answers: [Shop.envelope("null"), Shop.refusal(7, "no")])
+    @Test func aStoppedBatchReportsWhatWasDone() async {
+        let shop = Shop(responses: [Shop.envelope("null"), Shop.refusal(7, "no")])
         let result = await shop.run("goods", "drop-goods", "--ids", "[1,2,3,4,5]", "--format", "json")
         #expect(result.status == 6)
         #expect(
@@ -164,8 +164,8 @@ import Testing
                 == true)
     }
 
-    @Test func anAnswerOfBytesGoesToStandardOutputUnlessThatIsATerminal() async {
-        var shop = Shop(answers: [Shop.answer("raw bytes", type: "image/png")])
+    @Test func aBinaryResponseIsWrittenUnlessOutputIsATerminal() async {
+        var shop = Shop(responses: [Shop.response("raw bytes", type: "image/png")])
         let result = await shop.run("orders", "fetch-photo", "--url", "https://cdn.example.com/p")
         #expect(result.output == "raw bytes")
         #expect(result.requests.first?.headers["Authorization"] == nil)
@@ -181,22 +181,22 @@ import Testing
         let shop = Shop(environment: ["SHOP_URL": "https://other.example.com"], payloads: [#"{"total":0,"list":[]}"#])
         let result = await shop.run("goods", "list-goods", "--shelf-id", "s", "--offline", "--format", "json")
         #expect(result.status == 0)
-        #expect(result.error == "shop: offline: nothing is sent; a simulator or the spec's example answers\n")
+        #expect(result.error == "shop: offline: nothing is sent; the response is a simulator's or an example's\n")
         #expect(result.requests.first?.url.host == "shop.example.com")
     }
 
-    @Test func whatNoSimulatorPlaysIsAnsweredByTheSpecsExample() async {
+    @Test func withoutASimulatorTheSpecsExampleIsTheResponse() async {
         var shop = Shop()
         shop.hasSimulator = false
         let without = await shop.run("goods", "list-goods", "--shelf-id", "s", "--offline", "--format", "json")
         #expect(without.status == 0)
-        let unplayed = Shop(answers: [HTTPResponse(status: 501)])
+        let unplayed = Shop(responses: [HTTPResponse(status: 501)])
         let result = await unplayed.run("goods", "list-goods", "--shelf-id", "s", "--offline", "--format", "json")
         #expect(result.output == without.output)
         #expect(result.output.contains(#""total":0"#))
     }
 
-    @Test func theRequestOnTheWireIsWhatTheSpecSays() async throws {
+    @Test func theRequestSentIsTheOneOfTheSpec() async throws {
         let server = try LoopbackServer { _ in .json(#"{"code":0,"message":"ok","data":{"total":0,"list":null}}"#) }
         defer { server.stop() }
         var shop = Shop()

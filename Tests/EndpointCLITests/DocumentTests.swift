@@ -29,12 +29,12 @@ import Testing
         #expect(
             result.output == """
                 ID                  Method  Path    Title     Summary
-                orders.orderStatus  GET     /order  订单状态  Tells how far an order is.
+                orders.orderStatus  GET     /order  订单状态  Returns the status of an order.
 
                 """)
     }
 
-    @Test func describeTellsAllIn80Columns() async {
+    @Test func describeShowsEverythingIn80Columns() async {
         let result = await Shop().run("describe", "goods.listGoods")
         #expect(
             result.output == """
@@ -44,15 +44,15 @@ import Testing
                 https://docs.example.com/goods
 
                 Request  GET /goods
-                Paging   by "page", "limit" items a page, until "total" have come; --all gets
-                         every page
+                Paging   by "page", "limit" items a page, until "total" items are read; --all
+                         gets every page
 
                 Arguments
                   --shelf-id STRING  required, at least 1 character. The shelf.
                   --limit INTEGER    1…100, default 100. A page.
                   --page INTEGER     at least 1, default 1.
 
-                Answer
+                Response
                   total     integer
                   list      array of object
                     goodId  integer
@@ -61,7 +61,7 @@ import Testing
 
                 Errors
                   401   authentication. Get a new token.
-                  429   throttled; sent again after a wait
+                  429   throttled; retried after a wait
                   5113  quotaExceeded
 
                 Command
@@ -69,7 +69,7 @@ import Testing
 
                 Example: nothing
                   request: { "shelfID": "s 1" }
-                  answer: {
+                  response: {
                     "code": 0,
                     "data": { "list": null, "total": 0 },
                     "message": "ok",
@@ -104,6 +104,11 @@ import Testing
         #expect(result.requests.isEmpty)
     }
 
+    @Test func helpOfACommandWithoutAPathSaysWhereItsURLComesFrom() async {
+        let result = await Shop().run("orders", "fetch-photo", "--help")
+        #expect(result.output.contains("\nGET (the URL is an argument)\n"))
+    }
+
     @Test func helpIsEverywhere() async {
         for arguments in [
             ["--help"], ["-h"], ["help"], ["goods", "--help"], ["help", "goods"], ["help", "goods", "list-goods"],
@@ -116,7 +121,7 @@ import Testing
         }
     }
 
-    @Test func nothingToDoShowsHelpAsAnError() async {
+    @Test func withoutACommandHelpIsAnError() async {
         for arguments in [[], ["goods"]] {
             let result = await Shop().run(arguments)
             #expect(result.status == 2)

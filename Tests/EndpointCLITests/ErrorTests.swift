@@ -10,40 +10,40 @@ import Testing
     @Test(arguments: [
         (Shop.refusal(7, "货架不存在"), 1, "goods.listGoods: 货架不存在 (code 7, trace id tr-9)"),
         (Shop.refusal(401, "expired"), 3, "goods.listGoods: expired (code 401, trace id tr-9). Get a new token."),
-        (Shop.answer("no", status: 401), 3, "goods.listGoods: the server answered HTTP 401: no (HTTP 401)"),
+        (Shop.response("no", status: 401), 3, "goods.listGoods: the server returned HTTP 401: no (HTTP 401)"),
         (Shop.refusal(5113, "traffic used up"), 4, "goods.listGoods: traffic used up (code 5113, trace id tr-9)"),
         (
-            Shop.answer("<html>Bad gateway</html>", status: 404, type: "text/html"), 1,
-            "goods.listGoods: the server answered HTTP 404"
+            Shop.response("<html>Bad gateway</html>", status: 404, type: "text/html"), 1,
+            "goods.listGoods: the server returned HTTP 404"
         ),
-        (Shop.answer(#"{"code":0,"data":{"tot"#), 5, "goods.listGoods: the answer is not whole JSON"),
-        (Shop.answer(""), 5, "goods.listGoods: the answer is empty"),
+        (Shop.response(#"{"code":0,"data":{"tot"#), 5, "goods.listGoods: the response is not valid JSON"),
+        (Shop.response(""), 5, "goods.listGoods: the response is empty"),
         (
             Shop.envelope(#"{"total":"x","list":[]}"#), 5,
-            #"goods.listGoods: the answer is not as promised: data.total: expected an integer, found "x""#
+            #"goods.listGoods: the response does not match the endpoint: data.total: expected an integer, found "x""#
         ),
     ])
-    func aFailureIsOneLineAndAStatus(_ answer: HTTPResponse, _ status: Int32, _ message: String) async {
-        let result = await Shop(answers: [answer]).run(Self.call)
+    func aFailureIsOneLineAndAStatus(_ response: HTTPResponse, _ status: Int32, _ message: String) async {
+        let result = await Shop(responses: [response]).run(Self.call)
         #expect(result.status == status)
         #expect(result.error.hasPrefix("shop: \(message)"), "\(result.error)")
         #expect(result.error.split(separator: "\n").count == 1)
         #expect(result.output.isEmpty)
     }
 
-    @Test func whatIsTriedAgainEndsWithItsOwnStatus() async {
-        let throttled = await Shop(answers: [Shop.refusal(429, "slow down")]).run(Self.call)
+    @Test func retriedFailuresHaveTheirOwnStatus() async {
+        let throttled = await Shop(responses: [Shop.refusal(429, "slow down")]).run(Self.call)
         #expect(throttled.status == 4)
         #expect(throttled.error.contains("slow down"))
-        let gateway = await Shop(answers: [Shop.answer("<html>502</html>", status: 502, type: "text/html")]).run(
+        let gateway = await Shop(responses: [Shop.response("<html>502</html>", status: 502, type: "text/html")]).run(
             Self.call)
         #expect(gateway.status == 5)
-        let refused = await Shop(answers: [HTTPResponse(status: 0)]).run(Self.call)
+        let refused = await Shop(responses: [HTTPResponse(status: 0)]).run(Self.call)
         #expect(refused.status == 5)
         #expect(refused.error.contains("connection refused"))
     }
 
-    @Test func aMissingTokenIsToldWithItsVariable() async {
+    @Test func aMissingTokenIsReportedWithItsVariable() async {
         let result = await Shop(environment: [:]).run(Self.call)
         #expect(result.status == 3)
         #expect(
@@ -67,9 +67,9 @@ import Testing
         #expect(variable.requests.isEmpty)
     }
 
-    @Test func whatAServerSaysCannotSteerTheTerminal() async {
+    @Test func textOfAServerCannotControlTheTerminal() async {
         let evil = "\\u001b[2J\\u009b31m\\u202e\\nsecond"
-        let refused = await Shop(answers: [Shop.refusal(7, evil)]).run(Self.call)
+        let refused = await Shop(responses: [Shop.refusal(7, evil)]).run(Self.call)
         #expect(refused.error.hasSuffix("second (code 7, trace id tr-9)\n"))
         #expect(refused.error.split(separator: "\n").count == 1)
         for steering in ["\u{1B}", "\u{9B}", "\u{202E}"] { #expect(!refused.error.contains(steering)) }

@@ -6,14 +6,14 @@ import TestSupport
 
 @testable import EndpointCLI
 
-/// A service with one call that may be repeated and one that may not, and all policies on: what a program meets when the
-/// service fails. Calls go over real sockets; only the waits between tries are skipped.
+/// A service with one idempotent call and one that is not, called with every policy of a client turned on. Calls go over real
+/// sockets; only the waits between attempts are skipped.
 struct FaultBench {
-    /// What came of a call.
+    /// The outcome of a call.
     struct Outcome: Sendable, Hashable {
-        /// Nil after a success.
+        /// The kind of the error; nil for success.
         var kind: APIError.Kind?
-        /// Requests that the service saw, those for tokens aside.
+        /// The requests that the service received, except those for tokens.
         var seen: Int
         var newTokens: Int
         var exit: Int32
@@ -26,8 +26,8 @@ struct FaultBench {
         self.fault = fault
     }
 
-    /// Makes the call twice, each time with a service that knows nothing yet: through a client, and as a command.
-    func outcome(_ call: String) async throws -> (client: Outcome, program: Outcome, tries: Int, waited: Duration) {
+    /// Makes the call twice, each time with a new service: through a client, and as a command.
+    func outcome(_ call: String) async throws -> (client: Outcome, program: Outcome, attempts: Int, waited: Duration) {
         defer { try? FileManager.default.removeItem(at: home) }
         let module = try DynamicModule(Self.module)
         let (clock, stage) = (HastyClock(), try Stage(fault))
@@ -35,25 +35,25 @@ struct FaultBench {
         let configuration = ClientConfiguration(
             baseURL: stage.baseURL, transport: stage.transport, timeout: fault.timeout ?? .seconds(1000),
             clock: clientClock)
-        // A token that the service believed an hour ago.
+        // A token that the service accepted an hour ago.
         let store = FileTokenStore(url: home.appendingPathComponent("faults/tokens.json"))
         let tokens = ClientCredentialsProvider(
             service: module.service, clientID: "id", clientSecret: "planted-secret", store: store,
             configuration: configuration)
-        try await keepOldToken(store, tokens.credential)
+        try await storeOldToken(store, tokens.credential)
         let client = Client(service: module.service, tokens: tokens, configuration: configuration)
-        var (kind, tries): (APIError.Kind?, Int)
+        var (kind, attempts): (APIError.Kind?, Int)
         do throws(APIError) {
-            guard let endpoint = try module.endpoint("things.\(call)")?.endpoint([:]) else {
+            guard let endpoint = try module.endpoint(id: "things.\(call)")?.endpoint(with: [:]) else {
                 throw APIError(.other, "no such endpoint")
             }
-            (kind, tries) = (nil, try await client.response(for: endpoint).attempts)
+            (kind, attempts) = (nil, try await client.response(for: endpoint).attempts)
         } catch {
-            (kind, tries) = (error.kind, error.attempts)
+            (kind, attempts) = (error.kind, error.attempts)
         }
         let code = kind.map { kind in
             var error = APIError(kind, "")
-            error.attempts = tries
+            error.attempts = attempts
             return ExitCode(error)
         }
         let ofClient = Outcome(
@@ -62,7 +62,7 @@ struct FaultBench {
         let waited = clock.skipped
 
         let second = try Stage(fault)
-        try await keepOldToken(
+        try await storeOldToken(
             store,
             ClientCredentialsProvider.credential(
                 service: module.service, clientID: "id", baseURL: second.baseURL))
@@ -84,14 +84,14 @@ struct FaultBench {
         let ofProgram = Outcome(
             kind: kind, seen: second.seen, newTokens: second.newTokens, exit: isClean ? status : -1)
         second.end()
-        return (ofClient, ofProgram, tries, waited)
+        return (ofClient, ofProgram, attempts, waited)
     }
 
-    private func keepOldToken(_ store: FileTokenStore, _ credential: String) async throws {
+    private func storeOldToken(_ store: FileTokenStore, _ credential: String) async throws {
         let now = Date()
         let token = AccessToken(
             "planted-old", expiresAt: now.addingTimeInterval(1_000_000), issuedAt: now.addingTimeInterval(-3600))
-        try await store.update(credential) { _ in token }
+        try await store.updateToken(for: credential) { _ in token }
     }
 
     // MARK: The service
@@ -139,7 +139,7 @@ struct FaultBench {
     }
 }
 
-/// Where a fault plays, and what was seen there.
+/// The server of a fault, or what replaces it, and the requests that it received.
 private struct Stage {
     let baseURL: String
     let transport: any Transport
@@ -153,7 +153,7 @@ private struct Stage {
         let network = URLSessionTransport(
             configuration: .init(
                 connectTimeout: .seconds(20), idleTimeout: fault.idleTimeout, maximumResponseBytes: 1 << 20))
-        switch fault.place {
+        switch fault.source {
         case .server(let reply):
             let server = try LoopbackServer { request in
                 guard request.path != "/token" else {
@@ -170,15 +170,15 @@ private struct Stage {
         case .noSuchHost:
             (server, port, transport) = (nil, nil, network)
             baseURL = "https://no-such-host.invalid"
-        case .secure(let answer):
-            // No test server speaks TLS: URLSession on Linux trusts the machine's certificates alone (SSL_CERT_FILE and
-            // CURL_CA_BUNDLE change nothing). The answer is given here, and judged by the rule for every transport.
+        case .secure(let response):
+            // No test server uses TLS: URLSession on Linux trusts only the machine's certificates (SSL_CERT_FILE and
+            // CURL_CA_BUNDLE have no effect). The response is made here and checked by the rule for every transport.
             (server, port) = (nil, nil)
             baseURL = "https://faults.example.com"
             transport = ClosureTransport { request throws(TransportError) in
                 _ = calls.next()
-                let next = try request.redirected(by: answer)
-                return next == nil ? answer : HTTPResponse(status: 599)
+                let next = try request.redirected(by: response)
+                return next == nil ? response : HTTPResponse(status: 599)
             }
         }
     }
@@ -201,8 +201,8 @@ private final class CallCount: Sendable {
     }
 }
 
-/// The machine's clock, except that to sleep is to jump ahead. Who sleeps long only watches a time limit, which is not to
-/// be over at once.
+/// The machine's clock, except that a short sleep advances it at once. A long sleep only watches a time limit, so it is a
+/// real one. The lock guards the skipped time.
 final class HastyClock: Sendable {
     private let state = Mutex(Duration.zero)
 

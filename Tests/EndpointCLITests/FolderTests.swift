@@ -1,21 +1,15 @@
 import EndpointKit
-import Foundation
+import TestSupport
 import Testing
 
 @testable import EndpointCLI
 
 @Suite struct FolderTests {
-    /// A folder with these files, removed when the work is done.
+    /// Makes a folder with these files for the work.
     private func withFolder(_ files: [String: String], _ work: (String) async throws -> Void) async throws {
-        let root = FileManager.default.temporaryDirectory.appendingPathComponent("folder-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: root) }
-        for (path, text) in files {
-            let url = root.appendingPathComponent(path)
-            try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(text.utf8).write(to: url)
-        }
-        try await work(root.path)
+        let folder = try TemporaryFolder(files)
+        try await work(folder.path)
+        withExtendedLifetime(folder) {}
     }
 
     private static let ping =
@@ -40,11 +34,11 @@ import Testing
              "environment": {"accessToken": "CLOCK_TOKEN"}}
             """
         try await withFolder(["service.json": service, "Time/ping.json": Self.ping]) { folder in
-            let answers = [Shop.answer(#"{"at":5}"#)]
-            let missing = await Shop(answers: answers).run("time", "ping", "--endpoints=\(folder)")
+            let responses = [Shop.response(#"{"at":5}"#)]
+            let missing = await Shop(responses: responses).run("time", "ping", "--endpoints=\(folder)")
             #expect(missing.status == 3)
             #expect(missing.error.contains("CLOCK_TOKEN"))
-            var shop = Shop(answers: answers)
+            var shop = Shop(responses: responses)
             shop.environment["CLOCK_TOKEN"] = "clock-token"
             let result = await shop.run("time", "ping", "--endpoints", folder)
             #expect(result.output == "at: 5\n")
@@ -53,7 +47,7 @@ import Testing
         }
     }
 
-    @Test func mistakesAreReportedAsTheCompilerWould() async throws {
+    @Test func mistakesAreReportedInTheFormOfTheCompiler() async throws {
         let files = ["service.json": #"{"extends": "Shop"}"#, "Extra/ping.json": "{\n  \"metod\": \"GET\"\n}"]
         try await withFolder(files) { folder in
             let result = await Shop().run("list", "--endpoints", folder)
@@ -63,18 +57,31 @@ import Testing
         }
     }
 
-    @Test func aFolderThatIsNotThereIsSaid() async {
+    @Test func aMissingFolderIsAUsageError() async {
         let result = await Shop().run("list", "--endpoints", "/no/such/folder")
         #expect(result.status == 2)
-        #expect(result.error == "shop: --endpoints: there is no folder /no/such/folder\n")
+        #expect(result.error == "shop: --endpoints: no such folder: /no/such/folder\n")
     }
 
-    @Test func aDirectoryNamedLikeASpecIsNoSpec() async throws {
+    @Test func aFolderWithoutAServiceIsReportedWithTheCommandThatMakesOne() async throws {
+        try await withFolder(["Extra/ping.json": Self.ping]) { folder in
+            let result = await Shop().run("list", "--endpoints", folder)
+            #expect(result.status == 2)
+            #expect(
+                result.error == """
+                    shop: --endpoints: \(folder) has no service.json; make one with: endpoint-tool new service --extends Shop \
+                    --directory \(folder)
+
+                    """)
+        }
+    }
+
+    @Test func aDirectoryNamedLikeASpecIsAnError() async throws {
         let files = ["service.json": #"{"extends": "Shop"}"#, "Extra/odd.json/x.txt": "", "Extra/ping.json": Self.ping]
         try await withFolder(files) { folder in
             let result = await Shop().run("list", "--endpoints", folder)
             #expect(result.status == 2)
-            #expect(result.error.contains("Extra/odd.json is not a file that can be read"))
+            #expect(result.error.contains("Extra/odd.json is not a readable file"))
         }
     }
 
@@ -82,7 +89,7 @@ import Testing
         let service = #"{"name": "Clock", "baseURL": "https://clock.example.com", "authentication": "none"}"#
         let files = ["service.json": service, "Goods/listGoods.json": Self.ping]
         try await withFolder(files) { folder in
-            let shop = Shop(answers: [Shop.answer(#"{"at":5}"#)])
+            let shop = Shop(responses: [Shop.response(#"{"at":5}"#)])
             let both = await shop.run("goods", "list-goods", "--endpoints", folder)
             #expect(both.status == 2)
             #expect(both.error.contains("is in several services; write "))

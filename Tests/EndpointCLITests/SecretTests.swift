@@ -9,17 +9,17 @@ import Testing
     private static let change = ["goods", "change-good", "--good-id", "7", "--pin", pin]
     private static let list = ["goods", "list-goods", "--shelf-id", "s"]
 
-    /// Answers that throw the token back, as a careless gateway does.
+    /// Responses that repeat the token, as a gateway may.
     private static let echoes = [
         Shop.refusal(7, "bad token \(Shop.token) and pin \(pin)"),
-        Shop.answer("<html>Authorization: Bearer \(Shop.token), \(pin)</html>", status: 502, type: "text/html"),
-        Shop.answer("{ \(Shop.token) \(pin)"),
+        Shop.response("<html>Authorization: Bearer \(Shop.token), \(pin)</html>", status: 502, type: "text/html"),
+        Shop.response("{ \(Shop.token) \(pin)"),
         Shop.envelope(#"{"goodId":"\#(Shop.token)","secret":"\#(pin)"}"#),
         Shop.envelope(#"{"goodId":1,"secret":"\#(pin)","echo":"\#(Shop.token)"}"#),
     ]
 
     @Test(arguments: echoes)
-    func noSecretIsInAnyOutput(_ answer: HTTPResponse) async {
+    func noSecretIsInAnyOutput(_ response: HTTPResponse) async {
         let lines = [
             Self.change, Self.change + ["--format", "json"], Self.change + ["--verbose"], Self.change + ["--dry-run"],
             Self.change + ["--timeout", "x"], Self.list, Self.list + ["--all", "--format", "jsonl"],
@@ -27,16 +27,16 @@ import Testing
             ["goods", "change-good", "--help"], ["--help"], ["completions", "bash"],
         ]
         for line in lines {
-            let result = await Shop(answers: [answer]).run(line)
+            let result = await Shop(responses: [response]).run(line)
             for text in [result.output, result.error] {
                 #expect(!text.contains(Shop.token), "\(line)")
-                // A secret of a call that is not this one cannot be known.
+                // A secret of another call is unknown.
                 if line.contains(Self.pin) { #expect(!text.contains(Self.pin), "\(line)") }
             }
         }
     }
 
-    @Test func sensitiveValuesOfAnAnswerAreHiddenExceptInTheRawOne() async {
+    @Test func sensitiveValuesOfAResponseAreHiddenExceptWithRaw() async {
         let shop = Shop(payloads: [#"{"goodId":1,"secret":"s-1234"}"#])
         #expect(await shop.run(Self.change).output == "goodId: 1\nsecret: <redacted>\n")
         #expect(
@@ -58,7 +58,7 @@ import Testing
                 """)
     }
 
-    @Test func aDryRunOfAFormNamesTheStretchOfItsFile() async throws {
+    @Test func aDryRunOfAFormNamesThePartOfItsFile() async throws {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("shop-\(UUID().uuidString)")
         try Data("0123456789".utf8).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }

@@ -1,9 +1,11 @@
 import EndpointCLI
 import EndpointKit
+import EndpointTesting
 import Foundation
 import Synchronization
+import TestSupport
 
-/// A small service with a command of every sort, and a way to run command lines against it in this process.
+/// A small service with every kind of command, and a way to run command lines against it in this process.
 struct Shop {
     static let token = "planted-token-7f3a"
 
@@ -51,7 +53,7 @@ struct Shop {
             "tags": { "type": "array", "optional": true, "items": { "type": "string" } },
             "sizes": { "type": "array", "optional": true, "items": { "type": "integer" } },
             "box": { "name": "Box", "optional": true, "properties": { "w": { "type": "integer" } } },
-            "format": { "type": "string", "optional": true, "description": "Called like a standing option." },
+            "format": { "type": "string", "optional": true, "description": "Has the name of a global option." },
             "pin": { "type": "string", "optional": true, "sensitive": true }
           },
           "response": { "goodId": { "type": "integer" }, "secret": { "type": "string", "sensitive": true, "optional": true } }
@@ -68,7 +70,7 @@ struct Shop {
         """,
         "Orders/orderStatus.json": """
         {
-          "summary": "Tells how far an order is.", "title": "订单状态", "method": "GET", "path": "/order",
+          "summary": "Returns the status of an order.", "title": "订单状态", "method": "GET", "path": "/order",
           "query": { "orderID": { "type": "string" } },
           "response": { "status": { "type": "integer", "enum": { "running": 1, "finished": 2, "failed": 3 } } },
           "polling": { "until": { "status": 2 }, "fail": { "status": 3 }, "interval": 1 }
@@ -91,7 +93,6 @@ struct Shop {
     ]
 
     static var module: EndpointModule {
-        let members = specs.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",")
         let service = Service(
             name: "Shop", baseURL: "https://shop.example.com", headers: ["Platform": "shop"],
             envelope: Envelope(code: "code", success: [0], message: "message", payload: "data", traceID: "trace"),
@@ -100,10 +101,10 @@ struct Shop {
                 ErrorRule(code: 429, kind: .throttled), ErrorRule(code: 5113, kind: .quotaExceeded),
             ], secondsFromGMT: 28800,
             environment: EnvironmentNames(baseURL: "SHOP_URL", accessToken: "SHOP_TOKEN"))
-        return EndpointModule(name: "Shop", service: service, specs: "{\(members)}")
+        return EndpointModule(name: "Shop", service: service, specs: SpecFiles(specs).moduleText)
     }
 
-    /// What a command line did.
+    /// The result of a command line.
     struct Result: Sendable {
         var status: Int32
         var output: String
@@ -124,10 +125,10 @@ struct Shop {
     }
 
     var environment = ["SHOP_TOKEN": Shop.token]
-    /// Payloads answered one after another; the last is repeated.
+    /// The payloads of the responses, in order; the last is repeated.
     var payloads: [String] = ["{}"]
-    /// Whole answers instead.
-    var answers: [HTTPResponse] = []
+    /// Whole responses, instead of payloads.
+    var responses: [HTTPResponse] = []
     var input = ""
     var isOutputTerminal = false
     var isErrorTerminal = false
@@ -136,14 +137,14 @@ struct Shop {
     /// How many bytes are read from standard output before it is closed.
     var closesAfter = Int.max
     var modules: [EndpointModule] = [Shop.module]
-    /// Real sockets instead of the answers above.
+    /// Whether requests go over sockets instead.
     var usesNetwork = false
 
     func run(_ arguments: String...) async -> Result { await run(arguments) }
 
     func run(_ arguments: [String]) async -> Result {
-        let log = Log(answers: answers.isEmpty ? payloads.map(Self.envelope) : answers)
-        let transport = ClosureTransport { request throws(TransportError) in try log.answer(request) }
+        let transport = RecordingTransport(
+            (responses.isEmpty ? payloads.map(Self.envelope) : responses).map(Self.result))
         let out = Sink(limit: closesAfter)
         let err = Sink(limit: .max)
         let input = Data(input.utf8)
@@ -157,41 +158,25 @@ struct Shop {
             transport: usesNetwork ? nil : transport, clock: usesNetwork ? .continuous : stopped,
             environment: environment, terminal: terminal)
         let status = await program.run(arguments)
-        return Result(status: status, output: out.text, error: err.text, requests: log.requests)
+        return Result(status: status, output: out.text, error: err.text, requests: transport.requests)
     }
 
     static func envelope(_ payload: String) -> HTTPResponse {
-        answer(#"{"code":0,"message":"ok","data":\#(payload),"trace":"tr-1"}"#)
+        response(#"{"code":0,"message":"ok","data":\#(payload),"trace":"tr-1"}"#)
     }
 
     static func refusal(_ code: Int, _ message: String) -> HTTPResponse {
-        answer(#"{"code":\#(code),"message":"\#(message)","data":null,"trace":"tr-9"}"#)
+        response(#"{"code":\#(code),"message":"\#(message)","data":null,"trace":"tr-9"}"#)
     }
 
-    static func answer(_ body: String, status: Int = 200, type: String = "application/json") -> HTTPResponse {
+    /// A response with status 0 stands for a connection that is refused.
+    private static func result(_ response: HTTPResponse) -> Swift.Result<HTTPResponse, TransportError> {
+        guard response.status == 0 else { return .success(response) }
+        return .failure(TransportError(.cannotConnect, mayHaveBeenSent: false, message: "connection refused"))
+    }
+
+    static func response(_ body: String, status: Int = 200, type: String = "application/json") -> HTTPResponse {
         HTTPResponse(status: status, headers: ["Content-Type": type], body: Data(body.utf8))
-    }
-}
-
-/// Answers requests and remembers them. The lock guards both.
-private final class Log: Sendable {
-    private let state: Mutex<(requests: [HTTPRequest], answers: [HTTPResponse])>
-
-    init(answers: [HTTPResponse]) {
-        state = Mutex(([], answers))
-    }
-
-    var requests: [HTTPRequest] { state.withLock { $0.requests } }
-
-    func answer(_ request: HTTPRequest) throws(TransportError) -> HTTPResponse {
-        let answer = state.withLock { state -> HTTPResponse? in
-            state.requests.append(request)
-            return state.answers.count > 1 ? state.answers.removeFirst() : state.answers.first
-        }
-        guard let answer, answer.status != 0 else {
-            throw TransportError(.cannotConnect, mayHaveBeenSent: false, message: "connection refused")
-        }
-        return answer
     }
 }
 

@@ -1,5 +1,6 @@
 import EndpointCodegen
 import Foundation
+import TestSupport
 import Testing
 
 /// What is generated for the fixtures, byte for byte. After a change that is meant,
@@ -11,10 +12,10 @@ import Testing
 struct GoldenTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")
 
-    @Test("hold what is generated", arguments: [("Warehouse", nil), ("WarehouseOffice", "Warehouse")])
+    @Test("generated files equal the golden files", arguments: [("Warehouse", nil), ("WarehouseOffice", "Warehouse")])
     func golden(name: String, base: String?) throws {
         let folder = Self.folder.appending(path: name)
-        let files = try Module(fixture: name, base: base).generate()
+        let files = try SpecFiles(fixture: name).generate(module: name, base: base.map { try SpecFiles(fixture: $0) })
         if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil {
             try? FileManager.default.removeItem(at: folder)
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

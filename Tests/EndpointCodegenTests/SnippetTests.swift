@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// A spec and the Swift that it becomes, side by side.
@@ -7,7 +8,7 @@ struct SnippetTests {
     private func swift(_ name: String, _ spec: String, types: [String: String] = [:]) throws -> String {
         var texts = ["Items/\(name).json": spec]
         for (name, text) in types { texts["types/\(name).json"] = text }
-        let file = try #require(try Module(texts).generate().first { $0.name == "items.\(name).swift" })
+        let file = try #require(try SpecFiles.shop(texts).generate().first { $0.name == "items.\(name).swift" })
         let start = try #require(file.text.range(of: "\n\n"))
         return String(file.text[start.upperBound...])
     }
@@ -31,7 +32,7 @@ struct SnippetTests {
             """)
         #expect(
             text == """
-                extension ShopClient.Items {
+                nonisolated extension ShopClient.Items {
                     /// Gets an item.
                     ///
                     /// 取: `GET /items/{id}`, at most 2 calls a second. [Documentation](https://example.com/get)
@@ -41,7 +42,7 @@ struct SnippetTests {
                         try await client.send(Self.get(id: id, fullName: fullName))
                     }
 
-                    /// What ``get(id:fullName:)`` sends, as a value.
+                    /// Returns the request that ``get(id:fullName:)-method`` sends.
                     public static func get(id: Int, fullName: Bool? = nil) -> Endpoint<Void> {
                         Endpoint<Void>(
                             .get, "/items/{id}", id: "items.get", pathParameters: [Parameter("id", id, .integer(minimum: 1))],
@@ -54,46 +55,39 @@ struct SnippetTests {
                 """)
     }
 
-    @Test("an answer is a struct whose coding is the compiler's where that will do")
-    func answer() throws {
+    @Test("a response is a struct that reads and writes itself")
+    func response() throws {
         let text = try swift(
             "get",
             """
             { "summary": "Gets.", "method": "GET", "path": "/x", "response": {
               "item_id": { "type": "integer", "format": "int64", "description": "Its number." },
-              "tags": { "type": "array", "nullAsEmpty": true, "items": { "type": "string" } },
-              "sold": { "type": "boolean", "wire": "integer", "optional": true } } }
-            """, from: "/// The answer of")
+              "sold": { "type": "boolean", "optional": true } } }
+            """, from: "/// The response of")
         #expect(
             text == """
-                /// The answer of ``get()``.
-                    public struct GetResponse: Codable, Sendable, Hashable {
+                /// The response of ``get()-method``.
+                    nonisolated public struct GetResponse: JSONCodable, Sendable, Equatable {
                         /// Its number.
                         public var itemID: Int64
-                        @NullAsEmpty public var tags: [String]
-                        @Wire<FlagForm?> public var sold: Bool?
-                        enum CodingKeys: String, CodingKey { case itemID = "item_id", tags, sold }
+                        public var sold: Bool?
+                        public init(itemID: Int64, sold: Bool? = nil) { (self.itemID, self.sold) = (itemID, sold) }
                 """)
     }
 
-    @Test("reading that tolerates more has an init(from:), and no encode(to:) of its own")
-    func tolerance() throws {
+    @Test("a field that is read leniently is read and written by its schema")
+    func leniency() throws {
         let text = try swift(
             "get",
             """
             { "summary": "Gets.", "method": "GET", "path": "/x",
               "response": { "id": { "type": "integer", "sentinels": [0], "optional": true } } }
-            """, from: "public init(from decoder")
-        #expect(
-            text == """
-                public init(from decoder: any Decoder) throws {
-                            let container = try decoder.container(keyedBy: CodingKeys.self)
-                            id = try container.decodeIfPresent(Int.self, sentinels: [0], forKey: .id)
-                        }
-                    }
-                }
-
-                """)
+            """)
+        for line in [
+            "init(json: JSONReader) throws { id = try json.read(Self.idField) }",
+            #"json.object([("id", Self.idField.encoded(id))])"#,
+            #"private static let idField = Schema.Property("id", .integer().sentinels([0]), optional: true)"#,
+        ] { #expect(text.contains(line)) }
     }
 
     @Test("an enumeration is open")
@@ -107,7 +101,7 @@ struct SnippetTests {
         #expect(
             text == """
                 /// See ``state``.
-                        public struct State: OpenEnum {
+                        nonisolated public struct State: OpenEnum {
                             public static let isNew = Self(rawValue: "new")
                             public static let `default` = Self(rawValue: "d")
                             public static let known: KeyValuePairs<String, String> = ["isNew": "new", "default": "d"]
@@ -120,7 +114,7 @@ struct SnippetTests {
                 """)
     }
 
-    @Test("a list has a pager that reads the answer by key paths")
+    @Test("a list has a pager that reads the response by key paths")
     func pager() throws {
         let text = try swift(
             "listItems",
@@ -129,10 +123,10 @@ struct SnippetTests {
               "query": { "page": { "type": "integer", "default": 1 } },
               "response": { "total": { "type": "integer" }, "list": { "type": "array", "items": { "type": "string" } } },
               "paging": { "style": "page", "page": "page", "items": "list", "total": "total" } }
-            """, from: "/// All that")
+            """, from: "/// Returns every")
         #expect(
             text == """
-                /// All that ``listItems(page:)`` gives, page after page.
+                /// Returns every item of ``listItems(page:)-method``, fetching pages as needed.
                     public func allItems() -> Pager<String> {
                         .pages(client, items: \\.list, total: \\.total) { (page: Int) -> Endpoint<ListItemsResponse> in
                             Self.listItems(page: page)
@@ -148,16 +142,16 @@ struct SnippetTests {
             """
             { "summary": "Tells.", "method": "GET", "path": "/x", "response": { "done": { "type": "boolean" } },
               "polling": { "until": { "done": true } } }
-            """, from: "/// Calls ``status()``")
+            """, from: "/// Calls ``status()-method``")
         #expect(
             wait == """
-                /// Calls ``status()`` until the job is done, at most for `timeout`.
+                /// Calls ``status()-method`` until the job is done, at most for `timeout`.
                     public func waitForStatus(
                         interval: Duration = .seconds(1), timeout: Duration = .seconds(600)
                     ) async throws(APIError) -> StatusResponse {
                         try await client.poll(
                             Self.status(), interval: interval, timeout: timeout,
-                            until: { (answer: StatusResponse) -> Bool in answer.done })
+                            until: { (response: StatusResponse) -> Bool in response.done })
                     }
                 """)
         let split = try swift(
@@ -165,10 +159,10 @@ struct SnippetTests {
             """
             { "summary": "Drops.", "method": "POST", "path": "/x", "response": null, "batch": { "over": "ids" },
               "body": { "ids": { "type": "array", "maxItems": 5, "items": { "type": "integer" } } } }
-            """, from: "/// Calls ``drop(ids:)``")
+            """, from: "/// Calls ``drop(ids:)-method``")
         #expect(
             split == """
-                /// Calls ``drop(ids:)`` as often as a list of any length needs, 5 items a call.
+                /// Calls ``drop(ids:)-method`` as often as a list of any length needs, 5 items a call.
                     public func dropInBatches(ids: [Int]) async -> BatchOutcome<Int, Void> {
                         await client.batch(ids, size: 5) { (part: [Int]) -> Endpoint<Void> in Self.drop(ids: part) }
                     }
@@ -186,7 +180,51 @@ struct SnippetTests {
             """)
         #expect(text.contains("public func get(`class`: String) async throws(APIError) {"))
         #expect(text.contains("Self.get(class: `class`)"))
-        #expect(text.contains("/// What ``get(class:)`` sends"))
+        #expect(text.contains("/// Returns the request that ``get(class:)-method`` sends."))
+    }
+
+    @Test("a file says what it is made of, and imports with an access level where the import is public")
+    func header() throws {
+        let time = #"{ "type": "object", "properties": { "at": { "type": "string", "format": "date-time" } } }"#
+        let types = [
+            "Count": #"{ "type": "integer" }"#, "Moment": time,
+            "State": #"{ "type": "string", "enum": ["new"] }"#,
+            "Place": #"{ "type": "object", "properties": { "name": { "type": "string" } } }"#,
+        ]
+        let fields = types.keys.sorted().map { #""\#($0)": { "$ref": "types/\#($0).json" }"# }.joined(separator: ", ")
+        let spec = #"{ "summary": "Gets.", "method": "GET", "path": "/x", "response": { \#(fields) } }"#
+        var texts = ["Items/get.json": spec]
+        for (name, text) in types { texts["types/\(name).json"] = text }
+        let heads = try SpecFiles.shop(texts).generate().map { $0.text.components(separatedBy: "\n\n")[0] }
+        #expect(
+            heads == [
+                """
+                // Generated by endpoint-tool from Items/get.json. Do not edit.
+                @_spi(Generated) public import EndpointKit
+                """,
+                """
+                // Generated by endpoint-tool from service.json. Do not edit.
+                @_exported public import EndpointKit
+                """,
+                """
+                // Generated by endpoint-tool from types/Count.json. Do not edit.
+                // It has no Swift type of its own: it is written out where it is used.
+
+                """,
+                """
+                // Generated by endpoint-tool from types/Moment.json. Do not edit.
+                @_spi(Generated) public import EndpointKit
+                public import Foundation
+                """,
+                """
+                // Generated by endpoint-tool from types/Place.json. Do not edit.
+                @_spi(Generated) public import EndpointKit
+                """,
+                """
+                // Generated by endpoint-tool from types/State.json. Do not edit.
+                @_spi(Generated) public import EndpointKit
+                """,
+            ])
     }
 
     @Test("text of a spec cannot end a comment or a string")

@@ -15,8 +15,8 @@ import Testing
             #"{"code":20103,"message":"wait"}"#, #"{"code":0,"data":{"done":0,"status":1}}"#,
             #"{"code":0,"data":{"done":1,"status":2}}"#,
         ])
-        let answer = try await depot.endpoint.poll(client, ["task": "t"])
-        #expect(answer == ["done": 1, "status": 2])
+        let response = try await depot.endpoint.poll(with: ["task": "t"], using: client)
+        #expect(response == ["done": 1, "status": 2])
         #expect(log.requests.count == 3)
     }
 
@@ -27,14 +27,14 @@ import Testing
         let (client, log) = depot.client(bodies: [
             #"{"code":20103,"message":"wait"}"#, #"{"code":20103,"message":"wait"}"#, #"{"code":0,"data":{"url":"u"}}"#,
         ])
-        #expect(try await depot.endpoint.poll(client, [:]) == ["url": "u"])
+        #expect(try await depot.endpoint.poll(with: [:], using: client) == ["url": "u"])
         #expect(log.requests.count == 3)
     }
 
     @Test func aFailedJobIsAnError() async throws {
         let depot = try Depot(Self.job, method: "GET")
         let (client, _) = depot.client(payloads: [#"{"done":0,"status":4}"#])
-        let error = await failure { _ = try await depot.endpoint.poll(client, ["task": "t"]) }
+        let error = await failure { _ = try await depot.endpoint.poll(with: ["task": "t"], using: client) }
         #expect(error?.kind == .service)
     }
 
@@ -47,7 +47,7 @@ import Testing
     @Test func aLongListIsSentInPartsAndCollected() async throws {
         let depot = try Depot(Self.batch)
         let (client, log) = depot.client(payloads: [#"{"failed":[1]}"#, #"{"failed":null}"#, #"{"failed":[5]}"#])
-        let result = try #require(try await depot.endpoint.batch(client, ["ids": [1, 2, 3, 4, 5]]))
+        let result = try #require(try await depot.endpoint.batch(with: ["ids": [1, 2, 3, 4, 5]], using: client))
         #expect(log.bodies == [#"{"ids":[1,2]}"#, #"{"ids":[3,4]}"#, #"{"ids":[5]}"#])
         #expect(result.payload == ["failed": [1, 5]])
         #expect(result.outcome.done == [1, 2, 3, 4, 5])
@@ -57,7 +57,7 @@ import Testing
     @Test func aWrongItemAnywhereStopsABatchBeforeAnythingIsSent() async throws {
         let depot = try Depot(Self.batch)
         let (client, log) = depot.client(payloads: [#"{"failed":[]}"#])
-        let error = await failure { _ = try await depot.endpoint.batch(client, ["ids": [1, 2, 3, "x"]]) }
+        let error = await failure { _ = try await depot.endpoint.batch(with: ["ids": [1, 2, 3, "x"]], using: client) }
         #expect(error?.message == #"ids[1]: must be an integer; got "x""#)
         #expect(log.requests.isEmpty)
     }
@@ -67,7 +67,7 @@ import Testing
         let (client, _) = depot.client(bodies: [
             #"{"code":0,"data":{"failed":[]}}"#, #"{"code":7,"message":"no"}"#,
         ])
-        let result = try #require(try await depot.endpoint.batch(client, ["ids": [1, 2, 3, 4, 5]]))
+        let result = try #require(try await depot.endpoint.batch(with: ["ids": [1, 2, 3, 4, 5]], using: client))
         #expect(result.outcome.done == [1, 2])
         #expect(result.outcome.failed == [3, 4])
         #expect(result.outcome.notSent == [5])

@@ -1,5 +1,6 @@
 import EndpointDynamic
 import EndpointKit
+import TestSupport
 import Testing
 
 @Suite struct ModuleTests {
@@ -8,9 +9,10 @@ import Testing
     private func compiled(_ files: [String: String], name: String = "Depot", base: EndpointModule? = nil)
         -> EndpointModule
     {
-        let members = files.map { "\"\($0.key)\":\($0.value)" }.sorted().joined(separator: ",")
+        let specs = SpecFiles(files).moduleText
+        if let base { return EndpointModule(name: name, specs: specs, extending: base) }
         let service = Service(name: name, baseURL: "https://set-in-code.example.com")
-        return EndpointModule(name: name, service: base?.service ?? service, specs: "{\(members)}", extending: base)
+        return EndpointModule(name: name, service: service, specs: specs)
     }
 
     @Test func aCompiledModuleIsReadFromTheSpecsThatItCarries() throws {
@@ -32,7 +34,7 @@ import Testing
     @Test func aServiceIsReadWithEverythingThatItDeclares() throws {
         let module = try DynamicModule(
             name: "Depot",
-            files: Depot.files([
+            files: SpecFiles([
                 "service.json": """
                 {
                   "name": "Depot", "baseURL": "https://depot.example.com/v1", "headers": { "B": "2", "A": "1" },
@@ -43,7 +45,7 @@ import Testing
                   "environment": { "baseURL": "DEPOT_URL", "accessToken": "DEPOT_TOKEN" }
                 }
                 """, "Store/call.json": Self.call,
-            ]))
+            ]).files)
         let service = module.service
         #expect(service.name == "Depot")
         #expect(service.headers == ["B": "2", "A": "1"])
@@ -59,7 +61,7 @@ import Testing
         let error = #expect(throws: InvalidSpecs.self) {
             try DynamicModule(
                 name: "Depot",
-                files: Depot.files(["service.json": Depot.serviceJSON, "Store/call.json": #"{"sumary": 1}"#]))
+                files: SpecFiles(["service.json": Depot.serviceJSON, "Store/call.json": #"{"sumary": 1}"#]).files)
         }
         #expect(error?.description.hasPrefix("Store/call.json:1:") == true)
         #expect(error?.description.contains("did you mean \"summary\"?") == true)

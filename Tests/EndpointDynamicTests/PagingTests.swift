@@ -14,7 +14,7 @@ import Testing
     @Test func countedPagesAreAskedForUntilTheTotal() async throws {
         let depot = try Depot(Self.counted, method: "GET")
         let (client, log) = depot.client(payloads: [#"{"total":3,"list":[1,2]}"#, #"{"total":3,"list":[3]}"#])
-        let items = try await depot.endpoint.allItems(client, [:])?.collect()
+        let items = try await depot.endpoint.allItems(with: [:], using: client)?.collect()
         #expect(items == [1, 2, 3])
         #expect(log.targets == ["/call?limit=2&page=1", "/call?limit=2&page=2"])
     }
@@ -22,14 +22,14 @@ import Testing
     @Test func aListThatRunsDryBeforeItsTotalIsAnError() async throws {
         let depot = try Depot(Self.counted, method: "GET")
         let (client, _) = depot.client(payloads: [#"{"total":3,"list":[1,2]}"#, #"{"total":3,"list":null}"#])
-        let error = await failure { _ = try await depot.endpoint.allItems(client, [:])?.collect() }
-        #expect(error?.message.contains("only 2 of 3 items came") == true)
+        let error = await failure { _ = try await depot.endpoint.allItems(with: [:], using: client)?.collect() }
+        #expect(error?.message.contains("after 2 of 3 items") == true)
     }
 
     @Test func thePageCannotBeGivenForAllPages() async throws {
         let depot = try Depot(Self.counted, method: "GET")
         let (client, log) = depot.client(payloads: [])
-        let error = await failure { _ = try depot.endpoint.allItems(client, ["page": 2]) }
+        let error = await failure { _ = try depot.endpoint.allItems(with: ["page": 2], using: client) }
         #expect(error?.message == "page: cannot be given where every page is asked for")
         #expect(log.requests.isEmpty)
     }
@@ -48,14 +48,14 @@ import Testing
             #"{"last":7,"list":[{"id":1,"trashed":0},{"id":2,"trashed":1}]}"#,
             #"{"last":-1,"list":[{"id":3,"trashed":0}]}"#,
         ])
-        let items = try await depot.endpoint.allItems(client, [:])?.collect()
+        let items = try await depot.endpoint.allItems(with: [:], using: client)?.collect()
         #expect(items?.map { $0["id"] } == [1, 3])
         #expect(log.targets == ["/call", "/call?last=7"])
     }
 
     @Test func anEndpointWithoutPagingHasNoPager() throws {
         let depot = try Depot(#""response": null"#)
-        let pager = try depot.endpoint.allItems(depot.client(bodies: []).client, [:])
+        let pager = try depot.endpoint.allItems(with: [:], using: depot.client(bodies: []).client)
         #expect(pager.map { _ in true } == nil)
     }
 }

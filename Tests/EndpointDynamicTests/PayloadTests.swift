@@ -6,7 +6,7 @@ import Testing
     @Test func membersComeInDeclaredOrderAndUnknownOnesFollow() async throws {
         let depot = try Depot(
             #""response": { "b": { "type": "integer" }, "a": { "type": "string" } }"#)
-        #expect(try await depot.payload(#"{"z":1,"a":"x","c":[null],"b":2}"#) == #"{"b":2,"a":"x","c":[null],"z":1}"#)
+        #expect(try await depot.payload(#"{"z":1,"a":"x","c":[null],"b":2}"#) == #"{"b":2,"a":"x","z":1,"c":[null]}"#)
     }
 
     @Test func aNullOrAbsentListIsEmptyWhereTheSpecSaysSo() async throws {
@@ -36,7 +36,7 @@ import Testing
         #expect(try await depot.payload(#"{"fileID":null,"file_id":6}"#) == #"{"fileID":6}"#)
     }
 
-    @Test func toleratedTypesBecomeTheDeclaredOne() async throws {
+    @Test func acceptedTypesBecomeTheDeclaredOne() async throws {
         let depot = try Depot(
             """
             "response": {
@@ -66,7 +66,8 @@ import Testing
         #expect(error?.kind == .decoding)
         #expect(
             error?.message
-                == #"the answer is not as promised: data.at: expected a time (local-date-time), found "soon""#)
+                == #"the response does not match the endpoint: data.at: expected a time such as "2025-03-23 15:48:37" or "2025-03-23T07:48:37Z", found "soon""#
+        )
     }
 
     @Test func anUnknownValueOfAnEnumerationIsKept() async throws {
@@ -93,14 +94,15 @@ import Testing
             """)
         let error = await failure { _ = try await depot.payload(payload) }
         #expect(error?.kind == .decoding)
-        #expect(error?.message == "the answer is not as promised: \(message)")
+        #expect(error?.message == "the response does not match the endpoint: \(message)")
     }
 
     @Test func aSensitiveValueIsNotShownInAnError() async throws {
         let depot = try Depot(#""response": { "token": { "type": "integer", "sensitive": true } }"#)
         let error = await failure { _ = try await depot.payload(#"{"token":"planted-secret"}"#) }
         #expect(error?.description.contains("planted-secret") == false)
-        #expect(error?.message == "the answer is not as promised: data.token: found <redacted>")
+        let what = "data.token: expected an integer, found <redacted>"
+        #expect(error?.message == "the response does not match the endpoint: \(what)")
     }
 
     @Test func sharedTypesAreFollowed() async throws {
@@ -123,6 +125,6 @@ import Testing
         let depot = try Depot(
             #""envelope": false, "responseType": { "type": "string", "format": "binary" }"#, method: "GET")
         let (client, _) = depot.client(bodies: ["hello"])
-        #expect(try await client.send(depot.endpoint.endpoint([:])) == ["$base64": "aGVsbG8="])
+        #expect(try await client.send(depot.endpoint.endpoint(with: [:])) == ["$base64": "aGVsbG8="])
     }
 }

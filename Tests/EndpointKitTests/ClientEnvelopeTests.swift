@@ -1,4 +1,5 @@
 import EndpointKit
+import EndpointTesting
 import Foundation
 import Testing
 import TestSupport
@@ -12,7 +13,7 @@ struct ClientEnvelopeTests {
 
     static let endpoint = Endpoint<Page>(.get, "/page", id: "page.show")
 
-    private func answer<Value>(
+    private func result<Value>(
         _ response: HTTPResponse, _ endpoint: Endpoint<Value>, service: Service = .test
     ) async -> Result<Value, APIError> {
         let client = Client(RecordingTransport([.success(response)]), service: service) { $0.retry = .never }
@@ -24,12 +25,12 @@ struct ClientEnvelopeTests {
     }
 
     private func error<Value>(_ response: HTTPResponse, _ endpoint: Endpoint<Value>) async -> APIError? {
-        if case .failure(let error) = await answer(response, endpoint) { error } else { nil }
+        if case .failure(let error) = await result(response, endpoint) { error } else { nil }
     }
 
     @Test("the payload of a success is decoded")
     func success() async throws {
-        let value = try await answer(.json(#"{"code":0,"data":{"total":1,"list":[7]}}"#), Self.endpoint).get()
+        let value = try await result(.json(#"{"code":0,"data":{"total":1,"list":[7]}}"#), Self.endpoint).get()
         #expect(value == Page(total: 1, list: [7]))
     }
 
@@ -44,7 +45,7 @@ struct ClientEnvelopeTests {
         #expect(error?.description == "page.show: no such task (code 8, trace id t9)")
     }
 
-    @Test("rules give kind and remedy: by code, by code and message, and the endpoint's own before the service's")
+    @Test("rules set kind and remedy by code and message, and the endpoint's take precedence over the service's")
     func rules() async {
         let gone = HTTPResponse.json(#"{"code":404,"message":"gone"}"#)
         #expect(
@@ -56,11 +57,11 @@ struct ClientEnvelopeTests {
         #expect(await error(gone, own)?.kind == .conflict)
     }
 
-    @Test("a rule on the payload makes an error of a success")
+    @Test("a rule on the payload makes a success an error")
     func payloadRule() async {
         let error = await error(.json(#"{"code":0,"message":"ok","data":{"isFull":true,"total":0}}"#), Self.endpoint)
         #expect(error?.kind == .quotaExceeded)
-        #expect(error?.description == "page.show: the service answered isFull = true (ok) (code 0). Buy more")
+        #expect(error?.description == "page.show: the service returned isFull = true (ok) (code 0). Buy more")
         #expect(await self.error(.json(#"{"code":0,"data":{"isFull":false,"total":0}}"#), Self.endpoint) == nil)
     }
 
@@ -68,29 +69,29 @@ struct ClientEnvelopeTests {
     func noPayload() async throws {
         let null = await error(.json(#"{"code":0,"data":null}"#), Self.endpoint)
         #expect(null?.kind == .decoding)
-        #expect(null?.message.hasPrefix("the answer is not as promised: data") == true)
+        #expect(null?.message.hasPrefix("the response does not match the endpoint: data") == true)
         let missing = await error(.json(#"{"code":0}"#), Self.endpoint)
-        #expect(missing?.message == "the answer is not as promised: data: the field is missing")
+        #expect(missing?.message == "the response does not match the endpoint: data: the field is missing")
 
         struct Empty: Codable, Sendable, Equatable { var list: [Int]? }
         let lenient = Endpoint<Empty>(.get, "/page", response: .jsonNullAsEmpty)
-        #expect(try await answer(.json(#"{"code":0,"data":null}"#), lenient).get() == Empty())
-        #expect(try await answer(.json(#"{"code":0}"#), lenient).get() == Empty())
+        #expect(try await result(.json(#"{"code":0,"data":null}"#), lenient).get() == Empty())
+        #expect(try await result(.json(#"{"code":0}"#), lenient).get() == Empty())
 
         let optional = Endpoint<Page?>(.get, "/page")
-        #expect(try await answer(.json(#"{"code":0,"data":null}"#), optional).get() == nil)
+        #expect(try await result(.json(#"{"code":0,"data":null}"#), optional).get() == nil)
     }
 
     @Test(
-        "an endpoint without payload takes whatever stands there",
+        "an endpoint without a payload accepts any payload",
         arguments: [
             #"{"code":0}"#, #"{"code":0,"data":null}"#, #"{"code":0,"data":{}}"#, #"{"code":0,"data":"done"}"#,
         ])
     func void(text: String) async throws {
-        try await answer(.json(text), Endpoint<Void>(.post, "/x", response: .none)).get()
+        try await result(.json(text), Endpoint<Void>(.post, "/x", response: .none)).get()
     }
 
-    @Test("an error page of a gateway is an HTTP error with what was seen")
+    @Test("an error page of a gateway is an HTTP error with an excerpt")
     func htmlPage() async {
         let page = "<html>\n<h1>502 Bad\u{1B}[31m Gateway</h1>\n</html>"
         let error = await error(.html(page, status: 502), Self.endpoint)
@@ -99,11 +100,11 @@ struct ClientEnvelopeTests {
         #expect(error?.isRetryable == true)
         #expect(
             error?.description
-                == "page.show: the server answered HTTP 502: <html> <h1>502 Bad[31m Gateway</h1> </html> (HTTP 502)")
+                == "page.show: the server returned HTTP 502: <html> <h1>502 Bad[31m Gateway</h1> </html> (HTTP 502)")
     }
 
     @Test(
-        "an HTTP status with the service's envelope keeps the service's words",
+        "an HTTP status with the service's envelope has the service's message",
         arguments: [
             (400, APIError.Kind.service, false), (401, .authentication, false), (404, .notFound, false),
             (429, .throttled, true), (500, .service, false), (503, .service, true),
@@ -118,7 +119,7 @@ struct ClientEnvelopeTests {
     }
 
     @Test(
-        "an HTTP status without envelope decides alone",
+        "an HTTP status without an envelope decides the kind",
         arguments: [
             (400, APIError.Kind.http), (401, .authentication), (404, .notFound), (429, .throttled), (500, .http),
         ])
@@ -131,13 +132,13 @@ struct ClientEnvelopeTests {
     }
 
     @Test(
-        "a body that is not whole JSON is an error that says so",
+        "a body that is not valid JSON is a decoding error",
         arguments: [
-            ("", "the answer is empty"),
-            ("{\"code\":0,\"da", "the answer is not whole JSON (13 bytes): {\"code\":0,\"da"),
-            ("hello", "the answer is not whole JSON (5 bytes): hello"),
-            ("[1]", "the answer is not as promised: the body: expected an object, found an array of 1"),
-            ("{}", "the answer is not as promised: code: the field is missing"),
+            ("", "the response is empty"),
+            ("{\"code\":0,\"da", "the response is not valid JSON (13 bytes): {\"code\":0,\"da"),
+            ("hello", "the response is not valid JSON (5 bytes): hello"),
+            ("[1]", "the response does not match the endpoint: the body: expected an object, found an array of 1"),
+            ("{}", "the response does not match the endpoint: code: the field is missing"),
         ])
     func broken(body: String, message: String) async {
         let error = await error(.json(body), Self.endpoint)
@@ -146,56 +147,56 @@ struct ClientEnvelopeTests {
         #expect(error?.isRetryable == false)
     }
 
-    @Test("without an envelope the answer is the payload")
+    @Test("without an envelope the response is the payload")
     func noEnvelope() async throws {
         let endpoint = Self.endpoint.with(\.envelope, .none)
-        #expect(try await answer(.json(#"{"total":3}"#), endpoint).get() == Page(total: 3))
+        #expect(try await result(.json(#"{"total":3}"#), endpoint).get() == Page(total: 3))
         let error = await error(.json(#"{"code":8,"message":"no"}"#), endpoint)
         #expect(error?.kind == .decoding)
         let empty = Endpoint<Void>(.put, "/x", response: .none).with(\.envelope, .none)
-        try await answer(HTTPResponse(status: 204), empty).get()
+        try await result(HTTPResponse(status: 204), empty).get()
         #expect(await self.error(HTTPResponse(status: 403), empty)?.kind == .http)
     }
 
-    @Test("with an envelope for errors alone a success is bare and a failure is not")
+    @Test("with an envelope for errors only, a success has none")
     func envelopeForErrors() async throws {
         let endpoint = Self.endpoint.with(\.envelope, .errors)
-        #expect(try await answer(.json(#"{"total":3}"#), endpoint).get() == Page(total: 3))
+        #expect(try await result(.json(#"{"total":3}"#), endpoint).get() == Page(total: 3))
         let refused = await error(.json(#"{"code":404,"message":"gone"}"#), endpoint)
         #expect(refused?.kind == .notFound)
         let status = await error(.json(#"{"error":"bad"}"#, status: 400), endpoint)
         #expect(status?.kind == .http)
         #expect(status?.status == 400)
         let bareArray = Endpoint<[Int]>(.get, "/x").with(\.envelope, .errors)
-        #expect(try await answer(.json("[1,2]"), bareArray).get() == [1, 2])
+        #expect(try await result(.json("[1,2]"), bareArray).get() == [1, 2])
         let void = Endpoint<Void>(.post, "/x", response: .none).with(\.envelope, .errors)
-        try await answer(HTTPResponse(status: 200), void).get()
+        try await result(HTTPResponse(status: 200), void).get()
     }
 
     @Test(
-        "bytes are the answer itself, unless the service refuses in its envelope",
+        "bytes are the response itself, unless the service refuses in its envelope",
         arguments: [
             EnvelopeUse.service, .errors,
         ])
     func bytes(envelope: EnvelopeUse) async throws {
         let endpoint = Endpoint<Data>(.get, "/file", response: .bytes).with(\.envelope, envelope)
         let plain = HTTPResponse(status: 200, headers: ["Content-Type": "image/png"], body: Data([1, 2, 3]))
-        #expect(try await answer(plain, endpoint).get() == Data([1, 2, 3]))
+        #expect(try await result(plain, endpoint).get() == Data([1, 2, 3]))
         let json = HTTPResponse.json(#"{"name":"a JSON file"}"#)
-        #expect(try await answer(json, endpoint).get() == json.body)
+        #expect(try await result(json, endpoint).get() == json.body)
         #expect(await error(.json(#"{"code":404,"message":"gone"}"#), endpoint)?.kind == .notFound)
         #expect(await error(.html("no", status: 502), endpoint)?.kind == .http)
     }
 
-    @Test("a service whose codes are strings or booleans works the same")
+    @Test("codes may be strings or booleans")
     func otherCodes() async throws {
         var service = Service.test
         service.envelope = Envelope(code: "ok", success: [true], message: "why", payload: nil)
         let response = HTTPResponse.json(#"{"ok":true,"total":5}"#)
-        #expect(try await answer(response, Self.endpoint, service: service).get() == Page(total: 5))
+        #expect(try await result(response, Self.endpoint, service: service).get() == Page(total: 5))
         service.envelope = Envelope(code: "status", success: ["OK"], message: "why", payload: "result")
         service.errors = [ErrorRule(code: "GONE", kind: .notFound)]
-        let refusal = await answer(.json(#"{"status":"GONE","why":"it left"}"#), Self.endpoint, service: service)
+        let refusal = await result(.json(#"{"status":"GONE","why":"it left"}"#), Self.endpoint, service: service)
         guard case .failure(let error) = refusal else {
             Issue.record("no error")
             return
@@ -205,7 +206,7 @@ struct ClientEnvelopeTests {
     }
 
     @Test(
-        "a decoding error names the JSON path and shows what stands there",
+        "a decoding error has the JSON path and the value that was found",
         arguments: [
             (#"{"code":0,"data":{"total":"x","list":[]}}"#, "data.total: expected Int, found \"x\""),
             (
@@ -216,9 +217,10 @@ struct ClientEnvelopeTests {
             (#"{"code":0,"data":{"total":null}}"#, "data.total: expected Int, found null"),
             (#"{"code":0,"data":[1,2]}"#, "data: expected an object, found an array of 2"),
             (#"{"code":0,"data":{"total":1,"list":{"k":1}}}"#, "data.list: expected an array, found an object with k"),
-            (#"{"code":{},"data":null}"#, "code: expected String, found an object with "),
+            (#"{"code":{},"data":null}"#, "code: expected an integer, a string or a boolean, found an empty object"),
         ])
     func decodingErrors(body: String, message: String) async {
-        #expect(await error(.json(body), Self.endpoint)?.message == "the answer is not as promised: \(message)")
+        #expect(
+            await error(.json(body), Self.endpoint)?.message == "the response does not match the endpoint: \(message)")
     }
 }

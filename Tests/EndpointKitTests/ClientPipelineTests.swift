@@ -1,4 +1,5 @@
 import EndpointKit
+import EndpointTesting
 import Foundation
 import Synchronization
 import Testing
@@ -28,7 +29,7 @@ struct ClientPipelineTests {
         #expect(request.body.isEmpty)
     }
 
-    @Test("call middlewares wrap the call once, attempt middlewares each try, the first outermost")
+    @Test("`call` wraps the call once, `attempt` each attempt, the first middleware outermost")
     func order() async throws {
         struct Tracer: Middleware {
             let name: String
@@ -65,7 +66,7 @@ struct ClientPipelineTests {
             ])
     }
 
-    @Test("nothing is sent, and no middleware runs, when a parameter is refused")
+    @Test("when a parameter is refused, no middleware runs and nothing is sent")
     func validationComesFirst() async {
         let transport = RecordingTransport(json: "{}")
         let log = Log()
@@ -89,7 +90,7 @@ struct ClientPipelineTests {
         #expect(log.lines.isEmpty)
     }
 
-    @Test("a middleware may answer itself, and what it answers is judged like any answer")
+    @Test("a middleware may return its own response, which is handled like any other")
     func cached() async throws {
         struct Cache: Middleware {
             let text: String
@@ -110,7 +111,7 @@ struct ClientPipelineTests {
         #expect(transport.requests.isEmpty)
     }
 
-    @Test("a middleware that changes the answer after the attempts changes the value")
+    @Test("a middleware that changes the response after the attempts changes the value")
     func replaced() async throws {
         struct Replacer: Middleware {
             func call(
@@ -125,7 +126,7 @@ struct ClientPipelineTests {
         #expect(try await client.send(Self.endpoint) == Item(id: 5))
     }
 
-    @Test("an endpoint without authentication carries no token; one with it needs one")
+    @Test("an endpoint without authentication sends no token; one with authentication needs one")
     func tokens() async throws {
         let transport = RecordingTransport(json: #"{"code":0,"data":{"id":1}}"#)
         _ = try await Client(transport).send(Self.endpoint.with(\.isAuthenticated, false))
@@ -137,7 +138,7 @@ struct ClientPipelineTests {
         #expect(transport.requests.count == 1)
     }
 
-    @Test("a token can stand bare in a header of the service's choice")
+    @Test("a token can be the value of a header field that the service names")
     func tokenHeader() async throws {
         var service = Service.test
         service.authentication = .header("X-Token")
@@ -148,7 +149,7 @@ struct ClientPipelineTests {
     }
 
     @Test(
-        "a token that would break the header is refused without being shown",
+        "a token with invalid characters is refused, and is not in the message",
         arguments: ["", "plan\nted", "plan\u{0}ted"])
     func brokenToken(token: String) async {
         let transport = RecordingTransport(json: "{}")
@@ -159,14 +160,14 @@ struct ClientPipelineTests {
         #expect(transport.requests.isEmpty)
     }
 
-    @Test("white space round a token, as files and variables have it, is no part of it")
+    @Test("white space around a token is removed")
     func trimmedToken() async throws {
         let transport = RecordingTransport(json: #"{"code":0,"data":{"id":1}}"#)
         _ = try await Client(transport, token: " planted-token\n").send(Self.endpoint)
         #expect(transport.requests[0].headers["Authorization"] == "Bearer planted-token")
     }
 
-    @Test("a cancelled task sends nothing, and says that it was cancelled")
+    @Test("a cancelled task sends nothing and throws `.cancelled`")
     func cancelled() async {
         let transport = RecordingTransport(json: "{}")
         let client = Client(transport)

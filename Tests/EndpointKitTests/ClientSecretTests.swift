@@ -1,4 +1,5 @@
 import EndpointKit
+import EndpointTesting
 import Foundation
 import Synchronization
 import Testing
@@ -6,7 +7,7 @@ import TestSupport
 
 @Suite("Client: secrets never show")
 struct ClientSecretTests {
-    struct Answer: Codable, Sendable { var count: Int }
+    struct Count: Codable, Sendable { var count: Int }
 
     static let secret = "s3cr3t/t0ken+with=\"odd\"-marks-0123456789"
     static let escaped = #"s3cr3t\/t0ken+with=\"odd\"-marks-0123456789"#
@@ -23,7 +24,7 @@ struct ClientSecretTests {
         #expect(!text.contains("s3cr3t"), "\(what): \(text)")
     }
 
-    @Test("a server that echoes the token, whole, escaped, encoded or cut, does not bring it into the error")
+    @Test("a token that the server repeats, whole, escaped, encoded or cut, is not in the error")
     func echoed() async {
         let padding = String(repeating: "x", count: 110)
         let bodies: [HTTPResponse] = [
@@ -46,14 +47,14 @@ struct ClientSecretTests {
                 $0.observer = Listener(log: events)
             }
             let error = await failure { () throws(APIError) in
-                try await client.send(Endpoint<Answer>(.get, "/a", id: "a.b"))
+                try await client.send(Endpoint<Count>(.get, "/a", id: "a.b"))
             }
             expectNoSecret(error, String(decoding: response.body, as: UTF8.self))
             #expect(!events.lines.joined().contains("s3cr3t"))
         }
     }
 
-    @Test("nor do a redirect, a transport's words, or a foreign error within them")
+    @Test("a token in a redirect, in a transport's message or in its underlying error is not in the error")
     func transportErrors() async {
         struct Foreign: Error { var url = "https://x.test/?access_token=\(ClientSecretTests.secret)" }
         let errors = [
@@ -64,12 +65,12 @@ struct ClientSecretTests {
         ]
         for error in errors {
             let client = Client(RecordingTransport([.failure(error)]), token: Self.secret) { $0.retry = .never }
-            let error = await failure { () throws(APIError) in try await client.send(Endpoint<Answer>(.get, "/a")) }
+            let error = await failure { () throws(APIError) in try await client.send(Endpoint<Count>(.get, "/a")) }
             expectNoSecret(error, "\(error?.kind.rawValue ?? "")")
         }
     }
 
-    @Test("nor does a middleware that puts the token into its own error")
+    @Test("a token in the error of a middleware is not in the error of the call")
     func middleware() async {
         struct Chatty: Middleware {
             func attempt(
@@ -80,13 +81,13 @@ struct ClientSecretTests {
         }
         let client = Client(RecordingTransport(json: "{}"), token: Self.secret) { $0.middleware = [Chatty()] }
         expectNoSecret(
-            await failure { () throws(APIError) in try await client.send(Endpoint<Answer>(.get, "/a")) }, "middleware")
+            await failure { () throws(APIError) in try await client.send(Endpoint<Count>(.get, "/a")) }, "middleware")
     }
 
     @Test("sensitive parameters are hidden: in checks, when echoed, and inside objects and arrays")
     func parameters() async {
         let hidden = Schema.string(pattern: "^[a-z]+$", sensitive: true)
-        let places: [Endpoint<Answer>] = [
+        let locations: [Endpoint<Count>] = [
             Endpoint(.get, "/a", query: [Parameter("password", Self.secret, hidden)]),
             Endpoint(
                 .post, "/a",
@@ -103,7 +104,7 @@ struct ClientSecretTests {
             Endpoint(.post, "/a", body: .json(["login": JSONValue.object(["password": .string(Self.secret)])]))
                 .with(\.sensitiveFields, ["password"]),
         ]
-        for endpoint in places {
+        for endpoint in locations {
             let echo = HTTPResponse.html("you sent \(Self.secret) and \(Self.encoded)", status: 500)
             let client = Client(RecordingTransport([.success(echo)])) { $0.retry = .never }
             let error = await failure { () throws(APIError) in try await client.send(endpoint) }
@@ -111,8 +112,8 @@ struct ClientSecretTests {
         }
     }
 
-    @Test("sensitive fields of an answer are hidden in decoding errors, also where the JSON is cut")
-    func answers() async {
+    @Test("sensitive fields of a response are hidden in decoding errors, also in incomplete JSON")
+    func responses() async {
         struct Token: Codable, Sendable { var token: Int }
         let endpoint = Endpoint<Token>(.get, "/a").with(\.sensitiveFields, ["token"])
         for body in [
@@ -126,7 +127,7 @@ struct ClientSecretTests {
         }
     }
 
-    @Test("a token does not print itself")
+    @Test("the description of a token does not contain it")
     func token() {
         let token = AccessToken(Self.secret)
         var text = "\(token) \(String(reflecting: token))"

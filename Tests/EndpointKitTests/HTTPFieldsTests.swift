@@ -3,7 +3,7 @@ import Testing
 
 @Suite("HTTPFields")
 struct HTTPFieldsTests {
-    @Test("names are compared without case, and the spelling is kept")
+    @Test("names are case-insensitive and sent as written")
     func caseInsensitive() {
         var fields: HTTPFields = ["X-Trace": "a"]
         fields["x-trace"] = "b"

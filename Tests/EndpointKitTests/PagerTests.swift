@@ -1,4 +1,5 @@
 import EndpointKit
+import EndpointTesting
 import Foundation
 import Testing
 import TestSupport
@@ -56,11 +57,11 @@ struct PagerTests {
         #expect(items == [1, 2])
         #expect(
             error?.description
-                == "l: the list is not whole: page 2 is empty, but only 2 of 5 items came. "
-                + "List it again: it may have changed meanwhile")
+                == "l: the list is incomplete: page 2 is empty after 2 of 5 items. "
+                + "Retry: the list may have changed meanwhile")
     }
 
-    @Test("without a total a short page is the last, or an empty one where the size is not known")
+    @Test("without a total, a short page ends the list, or an empty one if the size is unknown")
     func shortPage() async throws {
         let (sized, sizedTransport) = pages([(nil, [1, 2], nil), (nil, [3], nil)])
         #expect(try await counted(sized, size: 2).collect() == [1, 2, 3])
@@ -84,15 +85,15 @@ struct PagerTests {
     }
 
     @Test(
-        "a cursor is followed to its end mark, to no cursor, or to an empty page",
+        "cursors are followed to the end cursor, to a page without a cursor, or to an empty page",
         arguments: [
             [(nil, [1], 10), (nil, [2], -1)], [(nil, [1], 10), (nil, [2], nil)],
             [(nil, [1], 10), (nil, [2], 20), (nil, [], 30)],
         ] as [[(Int?, [Int], Int?)]])
-    func cursors(answers: [(Int?, [Int], Int?)]) async throws {
-        let (client, transport) = pages(answers.map { (total: $0.0, list: $0.1, next: $0.2) })
+    func cursors(responses: [(Int?, [Int], Int?)]) async throws {
+        let (client, transport) = pages(responses.map { (total: $0.0, list: $0.1, next: $0.2) })
         #expect(try await cursor(client).collect() == [1, 2])
-        #expect(transport.requests.count == answers.count)
+        #expect(transport.requests.count == responses.count)
         #expect(transport.requests.prefix(2).map { $0.url.query } == [nil, "from=10"])
     }
 
@@ -100,7 +101,7 @@ struct PagerTests {
     func repeatedCursor() async {
         let (client, transport) = pages([(nil, [1], 10), (nil, [2], 20), (nil, [3], 10), (nil, [4], 20)])
         let error = await failure { () throws(APIError) in try await cursor(client).collect() }
-        #expect(error?.message == "the list is not whole: the cursor 10 came twice")
+        #expect(error?.message == "the list is incomplete: the cursor 10 is repeated")
         #expect(transport.requests.count == 3)
     }
 

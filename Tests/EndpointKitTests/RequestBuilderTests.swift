@@ -1,4 +1,5 @@
 import EndpointKit
+import EndpointTesting
 import Foundation
 import Testing
 import TestSupport
@@ -43,7 +44,7 @@ struct RequestBuilderTests {
         #expect(request.body.isEmpty)
     }
 
-    @Test("nil is left out, an array repeats its name, an empty string stays")
+    @Test("nil is left out, an array repeats its name, an empty string is sent")
     func queryValues() throws {
         let query: Parameters = [
             "none": String?.none, "null": JSONValue.null, "id": [1, 2], "text": "", "f": Float(0.1), "whole": 2.0,
@@ -110,8 +111,8 @@ struct RequestBuilderTests {
         let error = await failure { () throws(APIError) in try await client.send(endpoint) }
         #expect(
             error?.description
-                == "x: the base URL http://api.depot.test is refused: the token would travel unprotected. "
-                + "Use https; http is for loopback alone")
+                == "x: the base URL http://api.depot.test is refused: http would send the token unencrypted. "
+                + "Use https; http is allowed for loopback addresses only")
     }
 
     @Test("a base URL's own path comes first")
@@ -135,7 +136,7 @@ struct RequestBuilderTests {
     }
 
     @Test(
-        "what is no base URL is refused as a host",
+        "an announced host that is not a base URL is refused",
         arguments: [
             "", "ftp://h", "https://u@evil.test", "https://h\\@evil.test", "https://h/?a=1", "https://h/#a",
             "https:///x",
@@ -147,7 +148,7 @@ struct RequestBuilderTests {
     }
 
     @Test(
-        "a caller's URL gets neither token nor fixed headers, and a signed one keeps every byte",
+        "a caller's URL gets neither token nor fixed header fields, and is not changed",
         arguments: [
             ("https://cdn.test/f?sig=a%2Bb+c%2f==&x=1", "https://cdn.test/f?sig=a%2Bb+c%2f==&x=1"),
             ("http://cdn.test:80/f?sig=%2f", "https://cdn.test/f?sig=%2f"),
@@ -159,7 +160,7 @@ struct RequestBuilderTests {
         #expect(try await Client(transport).send(endpoint) == Data([7]))
         let request = transport.requests[0]
         #expect(request.url.absoluteString == sent)
-        #expect(request.headers.isEmpty)
+        #expect(request.headers.map(\.name) == ["User-Agent"])
     }
 
     @Test("a caller's URL must be absolute", arguments: ["", "/x", "ftp://h/x", "file:///etc/passwd", "https://"])
@@ -168,6 +169,15 @@ struct RequestBuilderTests {
     }
 
     // MARK: Headers
+
+    @Test("User-Agent names the version of the package, unless the call has a value of its own")
+    func userAgent() throws {
+        let client = Client(RecordingTransport(json: "{}"))
+        #expect(try client.request(for: get("/x")).headers["User-Agent"] == "EndpointKit/\(ToolkitVersion.current)")
+        var endpoint = get("/x")
+        endpoint.headers = ["user-agent": "mine/1"]
+        #expect(try client.request(for: endpoint).headers["User-Agent"] == "mine/1")
+    }
 
     @Test("header parameters are sent and replace fixed ones; a line break cannot add a header")
     func headers() throws {
@@ -178,9 +188,9 @@ struct RequestBuilderTests {
         #expect(headers["X-Page"] == "3")
         #expect(headers["X-None"] == nil && headers["X-Null"] == nil)
         endpoint.headers = ["X-Page": "1\r\nX-Evil: 2"]
-        #expect(refusal(endpoint) == "X-Page: must not hold control characters")
+        #expect(refusal(endpoint) == "X-Page: must not contain control characters")
         endpoint.headers = ["X-Page: 1\r\nX-Evil": "2"]
-        #expect(refusal(endpoint)?.hasSuffix("is not a header's name") == true)
+        #expect(refusal(endpoint)?.hasSuffix("is not a valid header field name") == true)
     }
 
     // MARK: Bodies
@@ -200,7 +210,7 @@ struct RequestBuilderTests {
         #expect(try request(post(.none)).headers["Content-Type"] == nil)
     }
 
-    @Test("a multipart body has one part for each value, and files stay in their files")
+    @Test("a multipart body has one part for each value, and files are not read into memory")
     func multipart() throws {
         let url = FileManager.default.temporaryDirectory.appendingPathComponent("part-\(UUID().uuidString)")
         try Data("0123456789".utf8).write(to: url)
@@ -236,17 +246,17 @@ struct RequestBuilderTests {
         #expect(request.headers["Content-Type"] == "application/octet-stream")
     }
 
-    @Test("bytes where JSON goes, and JSON where bytes go, are refused instead of left out")
+    @Test("bytes instead of JSON, and JSON instead of bytes, are refused")
     func wrongContent() {
         #expect(refusal(post(.json([Parameter("a", Data([1]))]))) == "a: must be a value; got bytes")
         #expect(refusal(get("/x", query: [Parameter("a", Data([1]), .string())])) == "a: must be a string; got bytes")
-        #expect(refusal(post(.binary(Parameter("a", "text")))) == "a: must be bytes")
-        #expect(refusal(post(.multipart([Parameter("a", "text", .binary)]))) == "a: must be bytes")
+        #expect(refusal(post(.binary(Parameter("a", "text")))) == "a: must be bytes; got string")
+        #expect(refusal(post(.multipart([Parameter("a", "text", .binary)]))) == "a: must be bytes; got string")
         #expect(
             refusal(post(.multipart([Parameter("a", Data([1]), .integer())]))) == "a: must be an integer; got bytes")
     }
 
-    @Test("everything that is wrong is said at once, wherever it stands")
+    @Test("an error lists all violations, in every location")
     func allViolations() {
         var endpoint = post(.json([Parameter("name", "", .string(minLength: 1))]))
         endpoint.query = [Parameter("limit", 0, .integer(minimum: 1)), Parameter("ok", 1, .integer())]

@@ -8,7 +8,7 @@ import Testing
 struct TransportBodyTests {
     private let content = Data((0..<500_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ ($0 >> 8)) })
 
-    @Test("pieces of files and of memory arrive byte for byte, with a length")
+    @Test("parts of files and of memory are sent byte for byte, with a length")
     func mixed() async throws {
         let file = try TemporaryFile(content)
         let server = try LoopbackServer(reply: .response())
@@ -32,7 +32,7 @@ struct TransportBodyTests {
         #expect(server.requests.map { $0.headers["Transfer-Encoding"] } == [nil, nil])
     }
 
-    @Test("a body of empty pieces is no body")
+    @Test("a body of empty parts is empty")
     func emptyPieces() async throws {
         let file = try TemporaryFile(content)
         let server = try LoopbackServer(reply: .response())
@@ -43,7 +43,7 @@ struct TransportBodyTests {
         #expect(server.requests.first?.headers["Content-Length"] == "0")
     }
 
-    @Test("the spooled copy of a body is the body, for this user's eyes only, and goes away")
+    @Test("the spooled copy of a body has mode 0600 and is removed")
     func spooled() throws {
         let file = try TemporaryFile(content)
         let body = HTTPBody(chunks: [
@@ -77,7 +77,7 @@ struct TransportBodyTests {
         #expect(server.connectionCount == 0)
     }
 
-    @Test("a file that shrinks while it is sent ends the request, and the server never gets a whole one")
+    @Test("a file that shrinks while it is sent ends the request before it is complete")
     func shrinking() async throws {
         let file = try TemporaryFile(Data(count: 20_000_000))
         let server = try LoopbackServer(
@@ -92,13 +92,15 @@ struct TransportBodyTests {
         let error = await failure { try await URLSessionTransport().send(request) }
         #expect(error?.kind == .invalidRequest)
         #expect(error?.mayHaveBeenSent == true)
-        #expect(error?.message == "POST http://127.0.0.1:\(server.port)/up: file.bin became shorter while it was sent")
+        #expect(
+            error?.message == "POST http://127.0.0.1:\(server.port)/up: file.bin became shorter while it was being sent"
+        )
         #expect(await eventually { server.openConnectionCount == 0 })
         #expect(server.requests.map(\.isComplete) == [false])
     }
 
-    @Test("an early answer, and then the end of the connection, does not hang", .timeLimit(.minutes(1)))
-    func earlyAnswer() async throws {
+    @Test("an early response, and then the end of the connection, does not hang", .timeLimit(.minutes(1)))
+    func earlyResponse() async throws {
         let file = try TemporaryFile(Data(count: 20_000_000))
         let server = try LoopbackServer(
             onHead: { _ in .response(413, body: Data("too large".utf8)) }, { _ in .response() })
@@ -109,14 +111,14 @@ struct TransportBodyTests {
             let response = try await URLSessionTransport().send(request)
             #expect(response.status == 413)
         } catch {
-            // The reset that follows the answer may overtake it.
+            // The reset that follows the response may overtake it.
             #expect(error.kind == .connectionLost)
             #expect(error.mayHaveBeenSent)
         }
     }
 
     #if os(Linux)
-        @Test("256 MB up and 256 MB down take no more memory than a few pieces")
+        @Test("256 MB up and 256 MB down take the memory of a few pieces")
         func memory() async {
             // In a process of its own: other tests take memory too.
             await #expect(processExitsWith: .success) {

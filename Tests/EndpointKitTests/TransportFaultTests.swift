@@ -22,8 +22,8 @@ struct TransportFaultTests {
     }
 
     static let faults: [Fault] = [
-        Fault(name: "closed without an answer", reply: .closedWithoutAnswer, kind: .connectionLost),
-        Fault(name: "reset without an answer", reply: .resetWithoutAnswer, kind: .connectionLost),
+        Fault(name: "closed without a response", reply: .closedWithoutResponse, kind: .connectionLost),
+        Fault(name: "reset without a response", reply: .resetWithoutResponse, kind: .connectionLost),
         Fault(name: "closed within the status line", reply: .raw("HTTP/1.1 20"), kind: .connectionLost),
         Fault(
             name: "closed within the headers", reply: .raw("HTTP/1.1 200 OK\r\nContent-Length: 9\r\nX-A: b"),
@@ -61,7 +61,7 @@ struct TransportFaultTests {
         Fault(name: "gzip bomb", reply: .gzipBomb(count: 20_000_000), kind: .responseTooLarge(limit: 50_000)),
     ]
 
-    @Test("a fault is an error of its kind that says whether the server may have seen the request", arguments: faults)
+    @Test("a fault is an error of its kind that says whether the request may have been sent", arguments: faults)
     func fault(_ fault: Fault) async throws {
         let server = try LoopbackServer(reply: fault.reply)
         defer { server.stop() }
@@ -81,7 +81,7 @@ struct TransportFaultTests {
         #expect(server.requests.count == 2)
     }
 
-    @Test("a refused connection was certainly not used")
+    @Test("a request on a refused connection certainly was not sent")
     func refused() async throws {
         let port = try RefusingPort()
         for host in ["127.0.0.1", "localhost"] {
@@ -92,7 +92,7 @@ struct TransportFaultTests {
         }
     }
 
-    @Test("a name that does not exist was certainly not reached")
+    @Test("a request to a name that does not exist certainly was not sent")
     func noSuchHost() async throws {
         let url = try #require(URL(string: "https://no-such-host.invalid/"))
         let error = await failure { try await URLSessionTransport().send(HTTPRequest(.get, url)) }
@@ -100,7 +100,7 @@ struct TransportFaultTests {
         #expect(error?.mayHaveBeenSent == false)
     }
 
-    @Test("a host that does not answer is given up after the connect timeout, and the body was not sent")
+    @Test("a host that does not respond is a failure after the connect timeout, and the body was not sent")
     func unreachable() async throws {
         let port = try SilentPort()
         let url = try #require(URL(string: "http://127.0.0.1:\(port.port)/"))
@@ -112,7 +112,7 @@ struct TransportFaultTests {
         #expect(error?.mayHaveBeenSent == false)
     }
 
-    @Test("a server that speaks no TLS was certainly not told anything")
+    @Test("a server that does not speak TLS certainly did not receive the request")
     func noTLS() async throws {
         let server = try LoopbackServer(greeting: Data("220 mail.example ESMTP ready\r\n".utf8)) { _ in .response() }
         defer { server.stop() }
@@ -126,7 +126,7 @@ struct TransportFaultTests {
 
     #if os(Linux)
         @Test(
-            "URLSession on Linux has one code for what it doesn't know; libcurl's words tell when it happened",
+            "URLSession on Linux has one code for unknown errors; libcurl's text tells when they happened",
             arguments: [
                 ("OpenSSL/3.0.19: error:0A00010B:SSL routines::wrong version number", true),
                 ("TLS connect error: error:00000000:lib(0)::reason(0)", true),
@@ -156,7 +156,7 @@ struct TransportFaultTests {
         }
     #endif
 
-    @Test("a failure after localhost refused on one address and answered on the other is not taken for a refusal")
+    @Test("a failure after localhost refused on one address and accepted on the other is not a refusal")
     func failureAfterFallback() async throws {
         let server = try LoopbackServer(reply: .closedAfterHeaders())
         defer { server.stop() }
@@ -176,7 +176,7 @@ struct TransportFaultTests {
         #expect(response.body == body)
     }
 
-    @Test("a challenge is a response like any other", arguments: ["Basic realm=\"x\"", "Digest realm=\"x\"", "Bearer"])
+    @Test("a challenge is a response", arguments: ["Basic realm=\"x\"", "Digest realm=\"x\"", "Bearer"])
     func challenge(_ challenge: String) async throws {
         let server = try LoopbackServer(
             reply: .response(401, headers: ["WWW-Authenticate": challenge], body: Data("no".utf8)))
@@ -192,10 +192,10 @@ struct TransportFaultTests {
     }
 
     @Test(
-        "a request that changes something is not sent twice when a reused connection ends without an answer",
+        "a request that is not idempotent is not sent twice when a reused connection ends without a response",
         arguments: [Data("body".utf8), Data(count: 1_000_000), Data()])
     func noSilentRepetition(_ body: Data) async throws {
-        let server = try LoopbackServer { $0.path == "/warm" ? .response() : .closedWithoutAnswer }
+        let server = try LoopbackServer { $0.path == "/warm" ? .response() : .closedWithoutResponse }
         defer { server.stop() }
         let transport = URLSessionTransport(configuration: .init(idleTimeout: .seconds(60)))
         _ = try await transport.send(HTTPRequest(.get, server.url("/warm")))

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Transport: downloads and progress")
 struct TransportFileTests {
-    @Test("a download fills the file in one step, replaces what was there, and leaves nothing else")
+    @Test("a download replaces the file atomically and leaves no other file")
     func download() async throws {
         let content = Data((0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ ($0 >> 8)) })
         let file = try TemporaryFile(Data("old".utf8))
@@ -38,7 +38,7 @@ struct TransportFileTests {
         let replies: [LoopbackReply] = [
             .wrongLength(promising: 100_000, sending: Data(count: 50_000)),
             .stalledWithinBody(sending: Data(count: 50_000), promising: 100_000),
-            .closedWithoutAnswer,
+            .closedWithoutResponse,
         ]
         for reply in replies {
             let server = try LoopbackServer(reply: reply)
@@ -51,7 +51,7 @@ struct TransportFileTests {
         }
     }
 
-    @Test("an error response comes back in memory and touches no file")
+    @Test("an error response is returned in memory and writes no file")
     func errorResponse() async throws {
         let file = try TemporaryFile(Data("old".utf8))
         let server = try LoopbackServer(reply: .response(403, body: Data("expired".utf8)))
@@ -63,7 +63,7 @@ struct TransportFileTests {
         #expect(file.neighbours == ["file.bin"])
     }
 
-    @Test("a place that cannot be written is an error that names the file")
+    @Test("a destination that cannot be written is an error that names the file")
     func unwritable() async throws {
         let server = try LoopbackServer(reply: .response(body: Data("x".utf8)))
         defer { server.stop() }
@@ -78,7 +78,7 @@ struct TransportFileTests {
                 == "GET http://127.0.0.1:\(server.port)/f: a.bin cannot be created: No such file or directory")
     }
 
-    @Test("the sequence of events ends with the response; progress counts both ways")
+    @Test("the sequence of events ends with the response; progress counts both directions")
     func events() async throws {
         let server = try LoopbackServer(reply: .response(201, body: Data(count: 100_000)))
         defer { server.stop() }
@@ -97,7 +97,7 @@ struct TransportFileTests {
         #expect(events.count > 1)
     }
 
-    @Test("leaving the loop stops the download and removes the partial file")
+    @Test("ending the iteration stops the download and removes the partial file")
     func leaving() async throws {
         let file = try TemporaryFile(Data("old".utf8))
         let server = try LoopbackServer(reply: .stalledWithinBody(sending: Data(count: 50_000), promising: 100_000))

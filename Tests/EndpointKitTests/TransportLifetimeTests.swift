@@ -7,16 +7,16 @@ import Testing
 struct TransportLifetimeTests {
     /// Not the replies themselves: an argument of a test is described, and a million steps take twenty seconds.
     enum Wait: CaseIterable {
-        case forAnAnswer, forTheRestOfABody, forASlowBody
+        case forAResponse, forTheRestOfABody, forASlowBody
     }
 
     @Test(
-        "cancelling ends the wait at once, and the transfer with it",
+        "cancelling ends the wait at once, and then the transfer",
         arguments: Wait.allCases)
     func cancellation(_ wait: Wait) async throws {
         let reply: LoopbackReply =
             switch wait {
-            case .forAnAnswer: .stalled()
+            case .forAResponse: .stalled()
             case .forTheRestOfABody: .stalledWithinBody(sending: Data("a".utf8), promising: 2)
             case .forASlowBody: .dripping(Data(count: 1_000_000), every: .milliseconds(1))
             }
@@ -54,7 +54,7 @@ struct TransportLifetimeTests {
         #expect(server.connectionCount == 0)
     }
 
-    @Test("cancelling one call leaves the others alone")
+    @Test("cancelling one call does not affect the others")
     func cancelOneOfMany() async throws {
         let server = try LoopbackServer { $0.path == "/slow" ? .stalled() : .response(body: Data($0.path.utf8)) }
         defer { server.stop() }
@@ -74,7 +74,7 @@ struct TransportLifetimeTests {
         #expect(await failure { try await slow.value }?.kind == .cancelled)
     }
 
-    @Test("the timeout of a request goes before the transport's")
+    @Test("the timeout of a request takes precedence over the transport's")
     func requestTimeout() async throws {
         let server = try LoopbackServer(reply: .stalled())
         defer { server.stop() }
@@ -83,11 +83,11 @@ struct TransportLifetimeTests {
             try await transport.send(HTTPRequest(.get, server.url("/a"), timeout: .milliseconds(50)))
         }
         #expect(error?.kind == .timeout)
-        #expect(error?.message == "GET http://127.0.0.1:\(server.port)/a: took too long in all")
+        #expect(error?.message == "GET http://127.0.0.1:\(server.port)/a: timed out")
         #expect(await eventually { server.openConnectionCount == 0 })
     }
 
-    @Test("when the body is sent, silence counts, however long connecting may take")
+    @Test("once the body is sent the idle timeout applies, however long the connect timeout is")
     func idleAfterBody() async throws {
         let server = try LoopbackServer(reply: .stalled())
         defer { server.stop() }
@@ -97,11 +97,11 @@ struct TransportLifetimeTests {
             try await transport.send(HTTPRequest(.post, server.url("/a"), body: .data(Data("x".utf8))))
         }
         #expect(error?.kind == .timeout)
-        #expect(error?.message == "POST http://127.0.0.1:\(server.port)/a: nothing was heard for 0.1 seconds")
+        #expect(error?.message == "POST http://127.0.0.1:\(server.port)/a: no data for 0.1 s")
         #expect(error?.mayHaveBeenSent == true)
     }
 
-    @Test("a slow answer that keeps coming is not idle")
+    @Test("a slow response that continues is not idle")
     func slowIsNotIdle() async throws {
         let body = Data("0123456789".utf8)
         // The whole takes twice the idle timeout. A busy machine is given more of both.
@@ -111,10 +111,10 @@ struct TransportLifetimeTests {
             let transport = URLSessionTransport(configuration: .init(idleTimeout: .milliseconds(300 * unit)))
             if (try? await transport.send(HTTPRequest(.get, server.url())).body) == body { return }
         }
-        Issue.record("an answer was given up though a byte came five times within each idle timeout")
+        Issue.record("a response was given up though a byte came five times within each idle timeout")
     }
 
-    @Test("connections are reused, and no more are opened than allowed")
+    @Test("connections are reused, and their number is limited")
     func connections() async throws {
         let server = try LoopbackServer(reply: .response(body: Data("x".utf8)))
         defer { server.stop() }
@@ -128,7 +128,7 @@ struct TransportLifetimeTests {
         #expect(server.connectionCount <= 3)
     }
 
-    @Test("waiting in line for a connection counts for the total time alone, and what waits was not sent")
+    @Test("only the total timeout applies while a call waits for a connection, and the request was not sent")
     func waitingInLine() async throws {
         let release = DispatchSemaphore(value: 0)
         let server = try LoopbackServer { request in
@@ -202,7 +202,7 @@ struct TransportLifetimeTests {
             }
         }
 
-        @Test("ten thousand calls, sixteen at a time, leave no descriptor, no thread and no memory behind")
+        @Test("ten thousand calls, sixteen at a time, leak no descriptor, no thread and no memory")
         func tenThousand() async {
             // In a process of its own: other tests open files and start threads too.
             await #expect(processExitsWith: .success) {

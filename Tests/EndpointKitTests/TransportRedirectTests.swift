@@ -100,7 +100,7 @@ struct TransportRedirectTests {
         #expect(server.requests.count == 6)
     }
 
-    @Test("cancelling while redirects are answered does no harm")
+    @Test("cancelling during redirects does not crash")
     func cancelledWithinRedirects() async throws {
         let server = try LoopbackServer(reply: .redirect(to: "/again"))
         defer { server.stop() }

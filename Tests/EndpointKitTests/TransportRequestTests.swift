@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Transport: what is sent")
 struct TransportRequestTests {
-    @Test("method, target, headers and body arrive as they were given")
+    @Test("method, target, header fields and body are sent as they are")
     func exact() async throws {
         let server = try LoopbackServer(reply: .response(headers: ["X-B": "2", "X-A": "1"], body: Data("ok".utf8)))
         defer { server.stop() }
@@ -34,7 +34,7 @@ struct TransportRequestTests {
     }
 
     @Test(
-        "every method has its body, and none where there is none",
+        "a body is sent with every method, and none without a body",
         arguments: ["POST", "PUT", "PATCH", "DELETE", "PURGE"])
     func methods(_ method: String) async throws {
         let server = try LoopbackServer(reply: .response())
@@ -50,7 +50,7 @@ struct TransportRequestTests {
         #expect(server.requests[0].headers["Content-Type"] == "application/octet-stream")
     }
 
-    @Test("HEAD has the length of a body that does not come")
+    @Test("a response to HEAD has the length of a body that is not sent")
     func head() async throws {
         let server = try LoopbackServer(reply: .response(body: Data(count: 5000)))
         defer { server.stop() }
@@ -75,7 +75,7 @@ struct TransportRequestTests {
         #expect(response.headers["A"]?.filter { $0 != " " } == "1,2")
     }
 
-    @Test("compressed responses arrive as they were meant")
+    @Test("compressed responses are decompressed")
     func gzip() async throws {
         let content = Data(String(repeating: "你好 ", count: 20_000).utf8)
         let server = try LoopbackServer(reply: .gzip(content))
@@ -84,7 +84,7 @@ struct TransportRequestTests {
         #expect(response.body == content)
     }
 
-    @Test("a response without a length ends with the connection; chunks are put together; text may have any encoding")
+    @Test("a response without a length ends with the connection; chunks are joined; text may have any encoding")
     func framing() async throws {
         let bytes = Data([0xff, 0xfe, 0x00, 0xc3, 0x28])
         let open = LoopbackReply(steps: [.head(LoopbackReply.head(200, [:])), .body(bytes, times: 2), .close])
@@ -96,7 +96,7 @@ struct TransportRequestTests {
         }
     }
 
-    @Test("an interim response (1xx) is not the answer")
+    @Test("an interim response (1xx) is not returned")
     func interim() async throws {
         let hint = LoopbackReply.Step.head(Data("HTTP/1.1 103 Early Hints\r\nX-Early: 1\r\n\r\n".utf8))
         let server = try LoopbackServer(
@@ -108,7 +108,7 @@ struct TransportRequestTests {
         #expect(response.body == Data("x".utf8))
     }
 
-    @Test("cookies are neither kept nor sent")
+    @Test("cookies are neither stored nor sent")
     func cookies() async throws {
         let server = try LoopbackServer(reply: .response(headers: ["Set-Cookie": "a=b; Path=/"]))
         defer { server.stop() }
@@ -130,17 +130,19 @@ struct TransportRequestTests {
     // MARK: Refused before anything is sent
 
     @Test(
-        "a header that would begin another one is refused",
+        "a header field value with control characters is refused",
         arguments: ["a\r\nX-Evil: 1", "a\nb", "a\rb", "a\0b", "a\u{7f}"])
     func injectedValue(_ value: String) async throws {
-        try await expectRefusal("the value of header X-A has line breaks or control characters") {
+        try await expectRefusal("the value of header field X-A contains control characters") {
             $0.headers["X-A"] = value
         }
     }
 
     @Test("a header name must be a token", arguments: ["", "X A", "X:A", "X\r\nA", "X-Ä"])
     func injectedName(_ name: String) async throws {
-        try await expectRefusal("a header name has characters that are not allowed") { $0.headers[name] = "1" }
+        try await expectRefusal("the name of a header field contains characters that are not allowed") {
+            $0.headers[name] = "1"
+        }
     }
 
     @Test("a method must be a token", arguments: ["", "GET /x HTTP/1.1\r\nA: b", "G T"])
@@ -155,22 +157,22 @@ struct TransportRequestTests {
 
     @Test("GET and HEAD have no body", arguments: [HTTPRequest.Method.get, .head])
     func bodyOfGet(_ method: HTTPRequest.Method) async throws {
-        try await expectRefusal("\(method) has no body") {
+        try await expectRefusal("a \(method) request must not have a body") {
             $0.method = method
             $0.body = .data(Data("x".utf8))
         }
     }
 
-    @Test("the framing of the body is not the caller's")
+    @Test("header fields that frame the body are refused")
     func framingHeaders() async throws {
-        try await expectRefusal("header Transfer-Encoding is the transport's own") {
+        try await expectRefusal("header field Transfer-Encoding is set by the transport") {
             $0.headers["Transfer-Encoding"] = "chunked"
         }
         try await expectRefusal("Content-Length is not the length of the body") { $0.headers["Content-Length"] = "5" }
     }
 
     @Test(
-        "http is refused unless the host is this machine for certain",
+        "http is refused unless the host is certainly loopback",
         arguments: [
             "http://example.com/a?secret", "http://127.0.0.1.example.com/a", "http://127.1/a", "http://2130706433/a",
             "http://0x7f.0.0.1/a", "http://10.0.0.1/a", "http://[::2]/a", "http://localhost.example.com/a",

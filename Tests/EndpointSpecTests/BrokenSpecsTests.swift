@@ -1,11 +1,13 @@
+import EndpointCore
 import EndpointSpec
 import Foundation
+import TestSupport
 import Testing
 
 /// One edit of the valid module in `Fixtures/Broken/base`, and all that is to be said about the result.
 struct BrokenSpec: CustomTestStringConvertible {
     var name: String
-    var files: Fixture
+    var files: SpecFiles
     var expected: [String]
 
     var testDescription: String { name }
@@ -13,7 +15,7 @@ struct BrokenSpec: CustomTestStringConvertible {
     /// The cases of all files `Fixtures/Broken/*.txt`. A case is a line `# name`, lines `@ file` with the edits of it
     /// behind (the first `- old` becomes `+ new`, or `= whole text`, or `! remove`), and lines `> diagnostic`.
     static func all() throws -> [BrokenSpec] {
-        let base = try Fixture(folder: "Broken/base")
+        let base = try SpecFiles.broken()
         let folder = try #require(Bundle.module.resourceURL).appending(path: "Fixtures/Broken")
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".txt") }
         return try names.sorted().flatMap { name in
@@ -21,7 +23,7 @@ struct BrokenSpec: CustomTestStringConvertible {
         }
     }
 
-    private static func cases(_ text: String, _ base: Fixture) throws -> [BrokenSpec] {
+    private static func cases(_ text: String, _ base: SpecFiles) throws -> [BrokenSpec] {
         var cases: [BrokenSpec] = []
         var file = ""
         var old = ""
@@ -54,16 +56,46 @@ struct BrokenSpec: CustomTestStringConvertible {
 struct BrokenSpecsTests {
     @Test("the module that the cases edit is valid")
     func base() throws {
-        _ = try Fixture(folder: "Broken/base").model()
+        _ = try SpecFiles.broken().model()
     }
 
-    @Test("each has exactly its diagnostics", arguments: try BrokenSpec.all())
+    @Test("each broken spec has exactly its diagnostics", arguments: try BrokenSpec.all())
     func diagnostics(broken: BrokenSpec) {
         #expect(!broken.expected.isEmpty)
         #expect(broken.files.diagnostics() == broken.expected)
     }
 
-    @Test("there are many, and no two have one name")
+    /// After a change of messages that is meant, `UPDATE_BROKEN=1 swift test --filter BrokenSpecsTests` writes the diagnostics
+    /// anew; the difference in git is what there is to review.
+    @Test(
+        "the expected diagnostics are rewritten on request",
+        .enabled(if: ProcessInfo.processInfo.environment["UPDATE_BROKEN"] != nil))
+    func update() throws {
+        let cases = Dictionary(uniqueKeysWithValues: try BrokenSpec.all().map { ($0.name, $0.files.diagnostics()) })
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/Broken")
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where name.hasSuffix(".txt") {
+            let file = folder.appending(path: name)
+            var lines: [Substring] = []
+            var pending: [String] = []
+            func flush() {
+                lines.insert(
+                    contentsOf: pending.map { "> \($0)" }, at: lines.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? 0)
+                pending = []
+            }
+            let text = try String(contentsOf: file, encoding: .utf8)
+            for line in text.split(separator: "\n", omittingEmptySubsequences: false) where !line.hasPrefix(">") {
+                if line.hasPrefix("# ") {
+                    flush()
+                    pending = cases[String(line.dropFirst(2))] ?? []
+                }
+                lines.append(line)
+            }
+            flush()
+            try Data(lines.joined(separator: "\n").utf8).write(to: file)
+        }
+    }
+
+    @Test("there are many broken specs, and no two have one name")
     func count() throws {
         let names = try BrokenSpec.all().map(\.name)
         #expect(names.count >= 80)

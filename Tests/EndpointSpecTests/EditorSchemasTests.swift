@@ -1,10 +1,11 @@
+import EndpointCore
 import EndpointSpec
 import Testing
 
 @Suite("JSON Schemas for editors")
 struct EditorSchemasTests {
     private func schema(_ text: String) throws -> JSONNode {
-        try #require(JSONReader.read(Array(text.utf8), file: "schema").node)
+        try #require(SpecReader.read(Array(text.utf8), file: "schema").node)
     }
 
     @Test(
@@ -25,7 +26,7 @@ struct EditorSchemasTests {
             + (node.members ?? []).flatMap { references(in: $0.value) }
     }
 
-    @Test("describe every key, and allow no other")
+    @Test("the editor schemas describe every key, and allow no other")
     func descriptions() throws {
         for text in [EditorSchemas.endpoint(), EditorSchemas.service(), EditorSchemas.type()] {
             for table in try schema(text)["$defs"]?.members ?? [] {
@@ -37,7 +38,7 @@ struct EditorSchemasTests {
         }
     }
 
-    @Test("know the keys of an endpoint in the order of the canonical text")
+    @Test("the editor schemas list an endpoint's keys in the order of the canonical text")
     func endpointKeys() throws {
         let endpoint = try schema(EditorSchemas.endpoint())["$defs"]?["endpoint"]
         #expect(

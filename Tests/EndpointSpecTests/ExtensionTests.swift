@@ -1,22 +1,24 @@
+import EndpointCore
 import EndpointSpec
+import TestSupport
 import Testing
 
 @Suite("A module that extends another")
 struct ExtensionTests {
     private let service = ("service.json", #"{ "extends": "Shop" }"#)
 
-    private func fixture(_ texts: [(String, String)]) -> Fixture {
+    private func fixture(_ texts: [(String, String)]) -> SpecFiles {
         let texts = Dictionary(([service] + texts).map { ("Mine/" + $0.0, $0.1) }) { $1 }
-        var fixture = Fixture(texts)
+        var fixture = SpecFiles(texts)
         fixture.files = fixture.files.map { file in
             SpecFile(path: String(file.path.dropFirst(5)), displayPath: file.displayPath, contents: file.contents)
         }
         return fixture
     }
 
-    private func base() throws -> Fixture { try Fixture(folder: "Broken/base") }
+    private func base() throws -> SpecFiles { try SpecFiles.broken() }
 
-    @Test("uses the base's service, types and endpoints, and adds its own")
+    @Test("an extension uses the base's service, types and endpoints, and adds its own")
     func uses() throws {
         let mine = fixture([
             ("Items/listOld.json", #"{ "variantOf": "items.listItems", "summary": "Lists old items." }"#),
@@ -48,7 +50,7 @@ struct ExtensionTests {
         #expect(object.owner == .endpoint(id: "items.listItems", group: "Items"))
     }
 
-    @Test("may not take what the base has")
+    @Test("an extension cannot redefine what the base has")
     func clashes() throws {
         let mine = fixture([
             ("Items/listItems.json", #"{ "summary": "x", "method": "GET", "path": "/y", "response": null }"#),
@@ -67,7 +69,7 @@ struct ExtensionTests {
             ])
     }
 
-    @Test("says once that the base is broken")
+    @Test("a broken base is reported once")
     func brokenBase() throws {
         let mine = fixture([("Extra/find.json", "{ }")])
         let broken = try base().with("types/Name.json", "{").with("Items/listItems.json", "{")
@@ -75,13 +77,13 @@ struct ExtensionTests {
             mine.diagnostics(base: broken) == [
                 #"Mine/service.json:1:14: error: the specs of "Shop" have mistakes (the first: Items/listItems.json:1:2: "#
                     + "error: the file ends too early: expected a key in double quotes, found the end of the file); "
-                    + "mend them there"
+                    + "fix them there"
             ])
     }
 
-    @Test("cannot extend an extension")
+    @Test("an extension cannot extend an extension")
     func chain() {
-        let base = Fixture(["service.json": #"{ "extends": "Other" }"#])
+        let base = SpecFiles(["service.json": #"{ "extends": "Other" }"#])
         #expect(
             fixture([]).diagnostics(base: base) == [
                 #"Mine/service.json:1:14: error: "Shop" extends another module itself; "#

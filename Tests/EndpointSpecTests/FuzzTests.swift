@@ -1,11 +1,13 @@
+import EndpointCore
 import EndpointSpec
+import TestSupport
 import Testing
 
 @Suite("Damaged specs")
 struct FuzzTests {
-    @Test("bytes changed at random give a model or diagnostics, never a crash", arguments: 1...8)
+    @Test("specs with bytes changed at random give a model or diagnostics, never a crash", arguments: 1...8)
     func bytes(seed: Int) throws {
-        let fixture = try Fixture(folder: "Broken/base")
+        let fixture = try SpecFiles.broken()
         var random = Seeded(UInt64(seed))
         for _ in 1...60 {
             var damaged = fixture
@@ -19,11 +21,11 @@ struct FuzzTests {
         }
     }
 
-    @Test("values moved about at random give a model or diagnostics, never a crash", arguments: 1...8)
+    @Test("specs with values moved at random give a model or diagnostics, never a crash", arguments: 1...8)
     func values(seed: Int) throws {
-        let fixture = try Fixture(folder: "Broken/base")
+        let fixture = try SpecFiles.broken()
         var random = Seeded(UInt64(seed) << 32)
-        let nodes = fixture.files.compactMap { JSONReader.read($0.contents, file: $0.path).node }
+        let nodes = fixture.files.compactMap { SpecReader.read($0.contents, file: $0.path).node }
         let pool = nodes.flatMap(all)
         for _ in 1...60 {
             var damaged = fixture
@@ -36,11 +38,11 @@ struct FuzzTests {
         }
     }
 
-    @Test("junk is no spec", arguments: 1...4)
+    @Test("junk is not a spec", arguments: 1...4)
     func junk(seed: Int) {
         var random = Seeded(UInt64(seed))
         let bytes = (0..<5000).map { _ in UInt8.random(in: 0...255, using: &random) }
-        #expect(JSONReader.read(bytes, file: "f").diagnostics.count == 1)
+        #expect(SpecReader.read(bytes, file: "f").diagnostics.count == 1)
     }
 
     private func damage(_ bytes: inout [UInt8], using random: inout Seeded) {

@@ -1,4 +1,6 @@
+import EndpointCore
 import EndpointSpec
+import TestSupport
 import Testing
 
 @Suite("The checked model")
@@ -6,14 +8,14 @@ struct ModelTests {
     private let samples: ServiceModel
 
     init() throws {
-        samples = try Fixture(folder: Fixture.samples).model()
+        samples = try SpecFiles(fixture: "Drive").model()
     }
 
     private func endpoint(_ id: String) throws -> EndpointModel {
         try #require(samples.endpoints.first { $0.id == id })
     }
 
-    @Test("of a service holds what all endpoints share")
+    @Test("the model of a service holds what all endpoints share")
     func service() throws {
         #expect(samples.name == "Drive")
         #expect(samples.baseURL == "https://api.example.com")
@@ -28,17 +30,17 @@ struct ModelTests {
         #expect(samples.errors.map(\.isRetryable).prefix(3) == [false, false, true])
         #expect(samples.rateProfiles.map(\.name) == ["free", "member"])
         #expect(samples.rateProfiles[0].keys == ["*", "file.listFiles"])
-        #expect(samples.rateProfiles[0].rates["*"] == RateModel(limit: 1, per: .second))
+        #expect(samples.rateProfiles[0].rates["*"] == Rate(1, per: .second))
         #expect(samples.groups.map(\.typeName) == ["Auth", "File", "OSS", "Transcode", "Upload"])
         #expect(samples.groups.map(\.propertyName) == ["auth", "file", "oss", "transcode", "upload"])
         #expect(samples.types.map(\.name) == ["DriveFile", "FileName", "UserToken"])
     }
 
-    @Test("of a group has its title, the extended module's unless it gives another")
+    @Test("a group has its own title, or that of the extended module")
     func groupTitles() throws {
-        func module(_ service: String) -> Fixture {
+        func module(_ service: String) -> SpecFiles {
             let spec = #"{ "summary": "Does it.", "method": "GET", "path": "/a", "response": null }"#
-            return Fixture([
+            return SpecFiles([
                 "service.json": service, "Items/one.json": spec, "Jobs/two.json": spec.replacing("/a", with: "/b"),
             ])
         }
@@ -47,7 +49,7 @@ struct ModelTests {
         )
         #expect(try base.model().groups.map(\.title) == ["商品", "任务"])
         #expect(try base.model().endpoints.map(\.group.title) == ["商品", "任务"])
-        let mine = Fixture([
+        let mine = SpecFiles([
             "service.json": #"{ "extends": "Shop", "groups": { "Jobs": { "title": "工作" } } }"#,
             "Items/more.json": #"{ "summary": "Does it.", "method": "GET", "path": "/c", "response": null }"#,
             "Jobs/more.json": #"{ "summary": "Does it.", "method": "GET", "path": "/d", "response": null }"#,
@@ -55,7 +57,7 @@ struct ModelTests {
         #expect(try mine.model(base: base).groups.map(\.title) == ["商品", "工作"])
     }
 
-    @Test("of a list has its arguments in the order written, its pager and its payload")
+    @Test("the model of a list has its arguments in the order written, its pager and its payload")
     func list() throws {
         let list = try endpoint("file.listFiles")
         #expect(list.methodName == "listFiles")
@@ -64,7 +66,7 @@ struct ModelTests {
         #expect(list.arguments.map { $0.defaultValue?.integer } == [0, 100, nil, nil, nil])
         #expect(list.arguments.map(\.isOptional) == [false, false, true, true, true])
         #expect(list.isIdempotent)
-        #expect(list.rate == RateModel(limit: 15, per: .second))
+        #expect(list.rate == Rate(15, per: .second))
         let paging = try #require(list.paging)
         #expect(paging.name == "allFiles")
         #expect(paging.size == "limit")
@@ -82,10 +84,10 @@ struct ModelTests {
         }
         #expect(object.name == "ListFilesResponse")
         #expect(object.owner == .endpoint(id: "file.listFiles", group: "File"))
-        #expect(object.fields[1].schema.nullAsEmpty)
+        #expect(object.fields[1].schema.leniency.nullAsEmpty)
     }
 
-    @Test("gives an enumeration without a name one made from its field, and the method where it is a parameter")
+    @Test("an enumeration without a name is named after its field, and after the method where it is a parameter")
     func enumerations() throws {
         guard case .enumeration(let mode) = try endpoint("file.listFiles").query[3].schema.kind,
             case .object(let file) = samples.types[0].schema.kind,
@@ -102,7 +104,7 @@ struct ModelTests {
         #expect(file.owner == .type("DriveFile"))
     }
 
-    @Test("of a variant shares types with its base, and has a pager and constants of its own")
+    @Test("a variant shares types with its base, and has a pager and constants of its own")
     func variants() throws {
         let variant = try endpoint("transcode.listCloudVideos")
         #expect(variant.variantOf == "file.listFiles")
@@ -123,9 +125,9 @@ struct ModelTests {
         #expect(mode.owner == .endpoint(id: "file.listFiles", group: "File"))
     }
 
-    @Test("of a variant leaves hidden fields out, and takes changed defaults")
+    @Test("a variant leaves hidden fields out, and takes changed defaults")
     func variantChanges() throws {
-        let model = try Fixture(folder: "Broken/base").model()
+        let model = try SpecFiles.broken().model()
         let variant = try #require(model.endpoints.first { $0.id == "items.listSpecials" })
         #expect(variant.arguments.map(\.name) == ["folder", "limit", "page", "tags"])
         #expect(variant.query.map(\.name) == ["limit", "page", "tags", "kind"])
@@ -135,18 +137,18 @@ struct ModelTests {
         }
     }
 
-    @Test("inlines scalar types with their description")
+    @Test("scalar types are inlined with their description")
     func scalarTypes() throws {
         let field = try #require(endpoint("upload.createUpload").body.fields.first { $0.name == "filename" })
         guard case .string = field.schema.kind else {
             Issue.record("not inlined: \(field.schema.kind)")
             return
         }
-        #expect(field.schema.maxLength == 255)
+        #expect(field.schema.constraints.maxLength == 255)
         #expect(field.description == #"A name without the characters " \ / : * ? | > <."#)
     }
 
-    @Test("of a batch says what is split and collected; absence of an array that reads it is no option")
+    @Test("a batch names what is split and collected; an array that it reads cannot be absent")
     func batch() throws {
         let rename = try endpoint("file.renameFiles")
         #expect(rename.batch?.over == "renameList")
@@ -162,26 +164,26 @@ struct ModelTests {
             return
         }
         #expect(object.fields.map(\.isOptional) == [false, false])
-        #expect(items.template == "{fileID}|{newName}")
+        #expect(items.encoding.template == "{fileID}|{newName}")
     }
 
-    @Test("keeps wire forms, hosts and bodies")
+    @Test("the model has the encodings, hosts and bodies of the specs")
     func forms() throws {
         let copy = try endpoint("oss.createCopyTask")
         #expect(!copy.isIdempotent)
         #expect(copy.arguments.map(\.name) == ["fileIDs", "toParentFileID"])
         guard case .array(let ids) = copy.body.fields[0].schema.kind,
-            case .jsonValue(let whole) = try endpoint("transcode.importFromDrive").body,
+            case .value(let whole, .json) = try endpoint("transcode.importFromDrive").body,
             case .array(let wrapped) = whole.schema.kind,
-            case .multipart(let parts) = try endpoint("upload.uploadSlice").body,
+            case .fields(let parts, .multipart) = try endpoint("upload.uploadSlice").body,
             case .binary(filename: "slice") = parts[3].schema.kind
         else {
             Issue.record("other bodies")
             return
         }
-        #expect(ids.wire == .string)
+        #expect(ids.encoding.wire == .string)
         #expect(whole.name == "fileIDs")
-        #expect(wrapped.wrap == "fileId")
+        #expect(wrapped.encoding.wrap == "fileId")
         #expect(try endpoint("upload.uploadSlice").host == .announced(["upload.createUpload", "upload.uploadHosts"]))
         #expect(try endpoint("auth.exchangeCode").envelope == .errors)
         #expect(try !endpoint("auth.exchangeCode").isAuthenticated)
@@ -193,9 +195,9 @@ struct ModelTests {
         }
     }
 
-    @Test("of polling has its defaults")
+    @Test("polling has default intervals and timeouts")
     func polling() throws {
-        let model = try Fixture(folder: "Broken/base").model()
+        let model = try SpecFiles.broken().model()
         let polling = try #require(model.endpoints.first { $0.id == "jobs.jobStatus" }?.polling)
         #expect(polling.name == "waitForJobStatus")
         #expect(polling.interval == 1)
@@ -205,9 +207,9 @@ struct ModelTests {
         #expect(polling.pending == [.integer(9)])
     }
 
-    @Test("of an endpoint at a caller's URL has neither token nor envelope")
+    @Test("an endpoint at a caller's URL has neither token nor envelope")
     func callerURL() throws {
-        let fixture = try Fixture(folder: Fixture.samples).with(
+        let fixture = try SpecFiles(fixture: "Drive").with(
             "Upload/putPart.json",
             """
             { "summary": "Puts a part.", "method": "PUT", "url": "caller", "encoding": "binary",
@@ -222,7 +224,7 @@ struct ModelTests {
         #expect(!put.isAuthenticated)
         #expect(put.envelope == .none)
         #expect(put.path == "")
-        guard case .binary(let part) = put.body, case .binary = put.response else {
+        guard case .value(let part, .binary) = put.body, case .binary = put.response else {
             Issue.record("no bytes")
             return
         }
@@ -232,7 +234,7 @@ struct ModelTests {
     @Test("one name for two equal types of a group is one type")
     func sharedName() throws {
         let item = #"{ "name": "Thing", "properties": { "id": { "type": "integer" } } }"#
-        let fixture = Fixture([
+        let fixture = SpecFiles([
             "service.json": #"{ "name": "A", "baseURL": "http://localhost:8080" }"#,
             "G/a.json": #"{ "summary": "A.", "method": "GET", "path": "/a", "response": { "thing": \#(item) } }"#,
             "G/b.json": #"{ "summary": "B.", "method": "GET", "path": "/b", "response": { "thing": \#(item) } }"#,

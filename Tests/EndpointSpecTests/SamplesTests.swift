@@ -1,11 +1,13 @@
+import EndpointCore
 import EndpointSpec
+import TestSupport
 import Testing
 
 @Suite("The sample specs")
 struct SamplesTests {
-    @Test("check without a mistake")
+    @Test("the sample specs have no mistakes")
     func checkClean() throws {
-        let model = try Fixture(folder: Fixture.samples).model()
+        let model = try SpecFiles(fixture: "Drive").model()
         #expect(
             model.endpoints.map(\.id) == [
                 "auth.exchangeCode", "auth.refreshUserToken", "file.listFiles", "file.renameFiles",

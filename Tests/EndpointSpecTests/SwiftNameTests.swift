@@ -1,3 +1,4 @@
+import EndpointCore
 import EndpointSpec
 import Testing
 

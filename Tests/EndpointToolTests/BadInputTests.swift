@@ -1,18 +1,19 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Whatever lies in the folder, it is one clear diagnostic, exit code 1, and nothing is written.
 @Suite("Bad input")
 struct BadInputTests {
-    private let specs: Specs
+    private let specs: TemporaryFolder
 
     init() throws {
-        specs = try Specs()
+        specs = try TemporaryFolder.specs()
     }
 
-    /// - Parameter diagnostics: Without the folder's path.
+    /// Generates, and expects these diagnostics, written without the folder's path.
     private func expect(_ diagnostics: String..., sourceLocation: SourceLocation = #_sourceLocation) {
-        let run = Run("generate", "--output", specs.path + "/.out", specs.path)
+        let run = Run(generate: "--output", specs.path + "/.out", specs.path)
         #expect(run.code == 1, sourceLocation: sourceLocation)
         #expect(
             run.errors.map { $0.replacingOccurrences(of: specs.path + "/", with: "") } == diagnostics,
@@ -21,31 +22,31 @@ struct BadInputTests {
         #expect(specs.names(".out") == [], sourceLocation: sourceLocation)
     }
 
-    @Test("binary junk")
+    @Test("binary junk is refused")
     func junk() throws {
         try specs.write("Items/x.json", Data([0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0, 0xFF, 0xFE, 0x80]))
         expect("Items/x.json:1:1: error: expected a value, found the byte 0x7F")
     }
 
-    @Test("bytes that are not UTF-8")
+    @Test("bytes that are not UTF-8 are refused")
     func encoding() throws {
         try specs.write("Items/x.json", Data("{ \"summary\": \"".utf8) + Data([0xC3, 0x28]) + Data("\" }".utf8))
         expect("Items/x.json:1:15: error: invalid UTF-8 in a string; save the file as UTF-8")
     }
 
-    @Test("an empty file")
+    @Test("an empty file is refused")
     func empty() throws {
         try specs.write("Items/x.json", "")
         expect("Items/x.json:1:1: error: the file is empty; write a JSON object: { … }")
     }
 
-    @Test("fifty megabytes of brackets")
+    @Test("fifty megabytes of brackets are refused")
     func brackets() throws {
         try specs.write("Items/x.json", Data(repeating: UInt8(ascii: "["), count: 50_000_000))
         expect("Items/x.json:1:1: error: the file has 50000000 bytes; at most 8388608 are read")
     }
 
-    @Test("brackets without end, in a file of a size that is read")
+    @Test("endless brackets are refused in a file of a size that is read")
     func depth() throws {
         try specs.write("Items/x.json", Data(repeating: UInt8(ascii: "["), count: 8_000_000))
         let run = Run("lint", specs.path)
@@ -54,15 +55,15 @@ struct BadInputTests {
         #expect(run.errors.first?.contains("Items/x.json:1:") == true)
     }
 
-    @Test("a folder that is called like a spec")
+    @Test("a folder that is named like a spec is reported")
     func folder() throws {
         try specs.write("Items/x.json/y.json", "{}")
         expect("Items/x.json:1:1: error: this is a folder; a spec is a file, so rename the folder")
     }
 
-    @Test("links that lead back, nowhere, or to themselves")
+    @Test("links that lead back, nowhere, or to themselves are reported")
     func links() throws {
-        let items = specs.root.appending(path: "Items").path
+        let items = specs.url.appending(path: "Items").path
         for (name, target) in [("loop", ".."), ("lost.json", "nowhere.json"), ("self.json", "self.json")] {
             try FileManager.default.createSymbolicLink(atPath: "\(items)/\(name)", withDestinationPath: target)
         }
@@ -72,7 +73,7 @@ struct BadInputTests {
             "Items/self.json:1:1: error: the file cannot be read: it is a link that leads nowhere")
     }
 
-    @Test("a device that never ends")
+    @Test("a device that never ends is refused")
     func device() throws {
         try FileManager.default.createSymbolicLink(
             atPath: specs.path + "/Items/zero.json", withDestinationPath: "/dev/zero")
@@ -80,38 +81,38 @@ struct BadInputTests {
             "Items/zero.json:1:1: error: the file cannot be read: it is a pipe or a device; a spec is an ordinary file")
     }
 
-    @Test("a file without permission", .enabled(if: getuid() != 0, "root may read everything"))
+    @Test("a file without permission is reported", .enabled(if: getuid() != 0, "root may read everything"))
     func permission() throws {
         try FileManager.default.setAttributes(
             [.posixPermissions: 0], ofItemAtPath: specs.path + "/Items/get.json")
         expect("Items/get.json:1:1: error: the file cannot be read: no permission")
     }
 
-    @Test("UTF-16")
+    @Test("UTF-16 is refused")
     func utf16() throws {
-        try specs.write("Items/x.json", try #require(Specs.good.data(using: .utf16)))
+        try specs.write("Items/x.json", try #require(TemporaryFolder.good.data(using: .utf16)))
         expect("Items/x.json:1:1: error: the file is UTF-16 or binary, not UTF-8; save it as UTF-8")
     }
 
-    @Test("two specs with one id")
+    @Test("two specs with one id are refused")
     func twice() throws {
-        try specs.write("items/get.json", Specs.good)
+        try specs.write("items/get.json", TemporaryFolder.good)
         let run = Run("lint", specs.path)
         #expect(run.code == 1)
         #expect(run.errors.contains { $0.contains(#"two specs have the id "items.get""#) }, "\(run.errors)")
     }
 
-    @Test("specs in the wrong place")
+    @Test("specs in the wrong folder are reported")
     func place() throws {
-        try specs.write("get.json", Specs.good)
-        try specs.write("Items/More/get.json", Specs.good)
-        let where_ = "a spec in the wrong place; endpoints stand in Group/name.json, shared types in types/Name.json"
+        try specs.write("get.json", TemporaryFolder.good)
+        try specs.write("Items/More/get.json", TemporaryFolder.good)
+        let where_ = "a spec in the wrong folder; endpoints belong in Group/name.json, shared types in types/Name.json"
         expect("Items/More/get.json:1:1: error: \(where_)", "get.json:1:1: error: \(where_)")
     }
 
-    @Test("no service.json, no specs, no folder, a file instead of a folder")
+    @Test("a missing service.json, missing specs, a missing folder and a file instead of a folder are reported")
     func folders() throws {
-        try FileManager.default.removeItem(at: specs.root.appending(path: "service.json"))
+        try FileManager.default.removeItem(at: specs.url.appending(path: "service.json"))
         expect(
             #"service.json:1:1: error: there is no service.json; write one with "name" and "baseURL", or with "extends""#
         )
@@ -122,7 +123,7 @@ struct BadInputTests {
         #expect(
             Run("lint", items + "/none").errors
                 == ["\(items)/none:1:1: error: there is no such folder; give the folder that holds service.json"])
-        try FileManager.default.removeItem(at: specs.root.appending(path: "Items"))
+        try FileManager.default.removeItem(at: specs.url.appending(path: "Items"))
         #expect(
             Run("lint", specs.path).errors
                 == [
@@ -132,14 +133,15 @@ struct BadInputTests {
 
     // MARK: Not bad at all
 
-    @Test("a byte order mark and CR LF change nothing but columns are still right")
+    @Test("a byte order mark and CR LF are accepted, and columns stay right")
     func lineEnds() throws {
-        #expect(Run("generate", "--output", specs.path + "/.lf", specs.path).code == 0)
-        try specs.write("Items/get.json", "\u{FEFF}" + Specs.good.replacingOccurrences(of: "\n", with: "\r\n"))
-        #expect(Run("generate", "--output", specs.path + "/.crlf", specs.path).code == 0)
+        #expect(Run(generate: "--output", specs.path + "/.lf", specs.path).code == 0)
+        try specs.write(
+            "Items/get.json", "\u{FEFF}" + TemporaryFolder.good.replacingOccurrences(of: "\n", with: "\r\n"))
+        #expect(Run(generate: "--output", specs.path + "/.crlf", specs.path).code == 0)
         #expect(specs.names(".lf") == ["items.get.swift", "service.swift"])
         for name in specs.names(".lf") { #expect(try specs.text(".crlf/\(name)") == specs.text(".lf/\(name)")) }
-        let broken = Specs.good.replacingOccurrences(of: "\"path\"", with: "\"paht\"")
+        let broken = TemporaryFolder.good.replacingOccurrences(of: "\"path\"", with: "\"paht\"")
         try specs.write("Items/get.json", "\u{FEFF}" + broken.replacingOccurrences(of: "\n", with: "\r\n"))
         let run = Run("lint", specs.path)
         #expect(

@@ -1,14 +1,16 @@
+import EndpointCore
 import EndpointSpec
 import EndpointTool
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Commands")
 struct CommandTests {
-    private let specs: Specs
+    private let specs: TemporaryFolder
 
     init() throws {
-        specs = try Specs()
+        specs = try TemporaryFolder.specs()
     }
 
     // MARK: lint
@@ -21,9 +23,9 @@ struct CommandTests {
         #expect(Run("lint", "--format", "github", specs.path).output == [])
     }
 
-    @Test("lint says what is wrong, in three formats")
+    @Test("lint reports what is wrong, in three formats")
     func formats() throws {
-        try specs.write("Items/get.json", Specs.good.replacingOccurrences(of: "\"path\"", with: "\"pa,th\""))
+        try specs.write("Items/get.json", TemporaryFolder.good.replacingOccurrences(of: "\"path\"", with: "\"pa,th\""))
         let file = specs.path + "/Items/get.json"
         let message = #"unknown key "pa,th" in an endpoint; did you mean "path"?"#
         #expect(Run("lint", specs.path) == Run(code: 1, output: [], errors: ["\(file):4:3: error: \(message)"]))
@@ -42,9 +44,9 @@ struct CommandTests {
                 == Run(code: 1, output: ["::error file=\(file),line=4,col=3::\(message)"], errors: []))
     }
 
-    @Test("lint reads several folders, one of which extends another, and says all that is wrong with any")
+    @Test("lint reads several folders, one of which extends another, and reports all that is wrong with any")
     func several() throws {
-        let more = try Specs()
+        let more = try TemporaryFolder.specs()
         try more.write("service.json", #"{ "extends": "Shop" }"#)
         try more.write("Items/get.json", #"{ "variantOf": "items.gte", "summary": "x" }"#)
         let run = Run("lint", more.path, specs.path)
@@ -91,6 +93,79 @@ struct CommandTests {
         #expect(Run("new", "A/b", "--method", "GET", "--path", "y", "--directory", specs.path).code == 2)
     }
 
+    @Test(
+        "new service writes a service.json that lints clean with the first endpoint",
+        arguments: [["Weather", "--base-url", "https://api.example.com"], ["--extends", "Shop"]])
+    func newService(words: [String]) throws {
+        let directory = specs.path + "/.new"
+        let run = Run(["new", "service"] + words + ["--directory", directory])
+        #expect(run == Run(code: 0, output: [directory + "/service.json"], errors: []))
+        let endpoint = ["new", "Things/get", "--method", "GET", "--path", "/things", "--directory", directory]
+        #expect(Run(endpoint).code == 0)
+        #expect(Run("lint", "--base", specs.path, directory).errors == [])
+        let text = try specs.text(".new/service.json")
+        let again = Run(["new", "service"] + words + ["--directory", directory])
+        #expect(again.code == 1)
+        #expect(
+            again.errors == [
+                directory
+                    + "/service.json:1:1: error: the file exists; choose another --directory, or remove the file first"
+            ])
+        #expect(try specs.text(".new/service.json") == text)
+    }
+
+    @Test("new service writes what is needed and no more, and names the schema where there is one")
+    func newServiceText() throws {
+        try specs.write(".new/service.schema.json", EditorSchemas.service())
+        #expect(Run("new", "service", "--extends", "Shop", "--directory", specs.path + "/.new").code == 0)
+        #expect(
+            try specs.text(".new/service.json") == """
+                {
+                  "$schema": "service.schema.json",
+                  "extends": "Shop"
+                }
+
+                """)
+        #expect(
+            Run("new", "service", "Weather", "--base-url", "https://a.example", "--directory", specs.path + "/.own")
+                .code
+                == 0)
+        #expect(
+            try specs.text(".own/service.json") == """
+                {
+                  "name": "Weather",
+                  "summary": "Weather: say in one sentence what the service does.",
+                  "baseURL": "https://a.example",
+                  "authentication": "none"
+                }
+
+                """)
+    }
+
+    @Test(
+        "new service refuses an incomplete or contradictory command line",
+        arguments: [
+            [], ["Weather"], ["not-a-name", "--base-url", "https://a.example"], ["--extends", "a b"],
+            ["Weather", "--extends", "Shop"], ["--extends", "Shop", "--base-url", "https://a.example"],
+        ])
+    func newServiceUsage(words: [String]) {
+        #expect(Run(["new", "service"] + words + ["--directory", specs.path + "/.new"]).code == 2)
+        #expect(specs.names(".new") == [])
+    }
+
+    @Test("new service refuses a base URL that would not lint clean")
+    func newServiceURL() {
+        let run = Run("new", "service", "Weather", "--base-url", "nonsense", "--directory", specs.path + "/.new")
+        #expect(run.code == 1)
+        #expect(run.errors.first?.contains("/.new/service.json:4:") == true, "\(run.errors)")
+        #expect(specs.names(".new") == [])
+    }
+
+    @Test("version is that of the package")
+    func version() {
+        #expect(Run("--version").output == ["endpoint-tool \(ToolkitVersion.current)"])
+    }
+
     // MARK: schema
 
     @Test("schema prints the schemas that the library makes, or writes all three")
@@ -104,55 +179,8 @@ struct CommandTests {
         #expect(Run("schema", "other").code == 2)
     }
 
-    // MARK: generate
-
-    @Test("generate touches only what changes, removes what is stale, and leaves what is not its own")
-    func writing() throws {
-        try specs.write("Items/put.json", Specs.good.replacingOccurrences(of: "/item", with: "/put"))
-        try specs.write(".out/mine.swift", "// mine\n")
-        func generate() -> Int32 { Run("generate", "--output", specs.path + "/.out", specs.path).code }
-        #expect(generate() == 0)
-        #expect(specs.names(".out") == ["items.get.swift", "items.put.swift", "mine.swift", "service.swift"])
-        let old = Date(timeIntervalSince1970: 1_000_000)
-        for name in specs.names(".out") {
-            try FileManager.default.setAttributes(
-                [.modificationDate: old], ofItemAtPath: specs.path + "/.out/" + name)
-        }
-        func changed() throws -> [String] {
-            try specs.names(".out").filter { name in
-                let attributes = try FileManager.default.attributesOfItem(atPath: specs.path + "/.out/" + name)
-                return attributes[.modificationDate] as? Date != old
-            }
-        }
-        #expect(generate() == 0)
-        #expect(try changed() == [])
-        try specs.write("Items/get.json", Specs.good.replacingOccurrences(of: "Gets an", with: "Gets one"))
-        #expect(generate() == 0)
-        #expect(try changed() == ["items.get.swift", "service.swift"])
-        try FileManager.default.removeItem(at: specs.root.appending(path: "Items/put.json"))
-        #expect(generate() == 0)
-        #expect(specs.names(".out") == ["items.get.swift", "mine.swift", "service.swift"])
-    }
-
-    @Test("a mistake leaves what was written before as it is")
-    func noPartialOutput() throws {
-        #expect(Run("generate", "--output", specs.path + "/.out", specs.path).code == 0)
-        let before = try specs.names(".out").map { try specs.text(".out/" + $0) }
-        try specs.write("Items/new.json", Specs.good.replacingOccurrences(of: "/item", with: "/new"))
-        try specs.write("Items/get.json", "{")
-        #expect(Run("generate", "--output", specs.path + "/.out", specs.path).code == 1)
-        #expect(try specs.names(".out").map { try specs.text(".out/" + $0) } == before)
-    }
-
-    @Test("an output that cannot be written is said")
-    func output() throws {
-        let run = Run("generate", "--output", specs.path + "/service.json", specs.path)
-        #expect(run.code == 1)
-        #expect(run.errors.first?.contains("the output folder cannot be made") == true, "\(run.errors)")
-    }
-
     @Test(
-        "wrong usage is exit code 2", arguments: [[], ["bake"], ["generate", "x"], ["lint"], ["lint", "--fast", "x"]])
+        "wrong usage is exit code 2", arguments: [[], ["bake"], ["lint"], ["lint", "--fast", "x"]])
     func usage(words: [String]) {
         #expect(Run(words).code == 2)
     }

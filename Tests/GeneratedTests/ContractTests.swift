@@ -1,41 +1,45 @@
 import Drive
 import EndpointDynamic
+import EndpointKit
+import EndpointTesting
 import Testing
 import Warehouse
 import WarehouseOffice
 
-@Suite("Generated code and the specs alone")
+/// The typed calls that are made of the fixtures' examples, and the same calls from the specs alone, by real HTTP.
+@Suite("Contract of the fixtures")
 struct ContractTests {
-    @Test("send the same for every example of a service that uses the whole language")
+    @Test("typed calls and calls from the spec alone agree with the examples of a service that uses the whole language")
     func warehouse() async throws {
-        let module = try DynamicModule(.warehouse)
-        let check = ContractCheck(module)
-        try await WarehouseContract.checkAll(check)
-        await expectAll(module, check)
+        try await expectAll(.warehouse, WarehouseContract.checkAll)
     }
 
-    @Test("send the same for every example of a module that extends another")
+    @Test("typed calls and calls from the spec alone agree with the examples of a module that extends another")
     func office() async throws {
-        let module = try DynamicModule(.warehouseOffice)
-        let check = ContractCheck(module)
-        try await WarehouseOfficeContract.checkAll(check)
-        await expectAll(module, check)
+        try await expectAll(.warehouseOffice, WarehouseOfficeContract.checkAll)
     }
 
-    @Test("send the same for every example of the drive")
+    @Test("typed calls and calls from the spec alone agree with the examples of the drive")
     func drive() async throws {
-        let module = try DynamicModule(.drive)
-        let check = ContractCheck(module)
-        try await DriveContract.checkAll(check)
-        await expectAll(module, check)
+        try await expectAll(.drive, DriveContract.checkAll)
     }
 
-    private func expectAll(_ module: DynamicModule, _ check: ContractCheck) async {
+    private func expectAll(
+        _ compiled: EndpointModule, _ checkAll: (ContractCheck) async throws -> Void
+    ) async throws {
+        let module = try DynamicModule(compiled)
+        let loop = try Loop()
+        defer { loop.server.stop() }
+        let check = try ContractCheck(
+            compiled, untyped: { id, arguments in try module.endpoint(id: id)?.endpoint(with: arguments) },
+            transport: { response in loop.transport(respondingWith: response) })
+        await #expect(throws: Never.self) { try await checkAll(check) }
+
         let examples = module.endpoints.flatMap { endpoint in
             endpoint.model.examples.map { "\(endpoint.id), \"\($0.name)\"" }
         }
         #expect(!examples.isEmpty)
-        #expect(await check.seen.sorted() == examples.sorted())
+        #expect(await check.checked.sorted() == examples.sorted())
         // A call of what is deprecated would be a warning.
         for endpoint in module.endpoints where endpoint.model.deprecated == nil {
             #expect(!endpoint.model.examples.isEmpty, "\(endpoint.id)")

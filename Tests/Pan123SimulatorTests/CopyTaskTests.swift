@@ -53,11 +53,11 @@ struct CopyTaskTests {
         let simulator = Pan123Simulator(files: Self.files(2, failures: 1))
         let pan = client(simulator)
         let endpoint = Pan123Client.OSS.listCopyFailures(taskID: Pan123Simulator.demoTaskID, page: 9)
-        let answer = try await pan.response(for: endpoint)
-        #expect(answer.value.total == 2)
-        #expect(answer.value.list.isEmpty)
-        #expect(try JSONValue(parsing: answer.body)["data"] == ["total": 2, "list": nil])
-        #expect(answer.traceID == "sim-1")
+        let response = try await pan.response(for: endpoint)
+        #expect(response.value.total == 2)
+        #expect(response.value.list.isEmpty)
+        #expect(try JSONValue(parsing: response.body)["data"] == ["total": 2, "list": nil])
+        #expect(response.traceID == "sim-1")
     }
 
     @Test("an unknown task is refused with HTTP 200, a code and a trace id")
@@ -75,7 +75,7 @@ struct CopyTaskTests {
         await #expect(throws: APIError.self) { try await pan.oss.createCopyTask(fileIDs: [1]) }
     }
 
-    @Test("an endpoint that is not played is answered with its spec's example")
+    @Test("an endpoint that is not played responds with the example of its spec")
     func example() async throws {
         let simulator = Pan123Simulator()
         let user = try await client(simulator).user.info()
@@ -88,9 +88,9 @@ struct CopyTaskTests {
         let simulator = Pan123Simulator()
         let request = HTTPRequest(
             .get, try #require(URL(string: "https://open-api.123pan.com/api/v1/oss/source/copy/fail?taskID=demo")))
-        let answer = try await simulator.send(request)
-        #expect(answer.status == 200)
-        #expect(try JSONValue(parsing: answer.body)["code"] == 401)
+        let response = try await simulator.send(request)
+        #expect(response.status == 200)
+        #expect(try JSONValue(parsing: response.body)["code"] == 401)
         var authorized = request
         authorized.headers["Authorization"] = "Bearer x"
         #expect(try JSONValue(parsing: try await simulator.send(authorized).body)["code"] == 1)

@@ -29,7 +29,9 @@ struct OfflineDownloadCallbackTests {
         #expect(try OfflineDownloadCallback(body: JSONEncoder().encode(callback)) == callback)
     }
 
-    @Test("what is no callback is an error", arguments: ["", "[]", #"{"status": 0}"#, #"{"url": "u", "status": "x"}"#])
+    @Test(
+        "reading what is not a callback is an error",
+        arguments: ["", "[]", #"{"status": 0}"#, #"{"url": "u", "status": "x"}"#])
     func malformed(text: String) {
         #expect(throws: DecodingError.self) { try parse(text) }
     }

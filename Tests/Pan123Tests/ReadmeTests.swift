@@ -8,7 +8,7 @@ import Testing
 struct ReadmeTests {
     private let id = Pan123Simulator.demoTaskID
 
-    @Test("an endpoint by hand")
+    @Test("an endpoint by hand is a value")
     func byHand() async throws {
         let pan = Pan123Client(token: "any", transport: Pan123Simulator())
 
@@ -27,7 +27,7 @@ struct ReadmeTests {
         #expect(page.total == page.list?.count)
     }
 
-    @Test("a middleware")
+    @Test("a middleware sees every attempt")
     func middleware() async throws {
         struct RequestID: Middleware {
             func call(_ request: HTTPRequest, context: CallContext, next: Next) async throws(APIError) -> HTTPResponse {
@@ -43,7 +43,7 @@ struct ReadmeTests {
         #expect(simulator.requests.first?.headers["X-Request-ID"]?.count == 36)
     }
 
-    @Test("a transport")
+    @Test("a transport is one function")
     func transport() async throws {
         let transport = ClosureTransport { _ throws(TransportError) in
             HTTPResponse(status: 200, body: Data(#"{"code": 0, "data": {"total": 0, "list": null}}"#.utf8))

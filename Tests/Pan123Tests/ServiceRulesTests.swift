@@ -1,3 +1,4 @@
+import EndpointTesting
 import Foundation
 import Pan123
 import Testing
@@ -17,7 +18,7 @@ struct ServiceRulesTests {
 
     private static let verifying = #"{"code":20103,"message":"文件正在校验中,请间隔1秒后再试","data":null}"#
 
-    @Test("a file that is still verified is waited for, with nothing else to tell that it is done")
+    @Test("a file that is still being verified is waited for")
     func pendingAlone() async throws {
         let clock = ManualClock(isImpatient: true)
         let transport = RecordingTransport(
@@ -52,7 +53,7 @@ struct ServiceRulesTests {
                 service: Pan123Client.service, clientID: "id", clientSecret: "secret", store: store,
                 configuration: configuration)
             let old = AccessToken("old", issuedAt: clock.date.addingTimeInterval(-86400))
-            _ = try? await store.update(tokens.credential) { _ in old }
+            _ = try? await store.updateToken(for: tokens.credential) { _ in old }
             let pan = Pan123Client(tokens: tokens, configuration: configuration)
             let error = await failure { () throws(APIError) in try await pan.user.info() }
             #expect(error?.kind == .authentication)
@@ -75,11 +76,11 @@ struct ServiceRulesTests {
     func emptyJoinedList() async throws {
         let body =
             #"{"code":0,"data":{"IsGetResolution":true,"Resolutions":"","NowOrFinishedResolutions":"1080p,720p","CodecNames":"H.264","VideoTime":51}}"#
-        let answer = try await client(RecordingTransport(json: body), ManualClock())
+        let response = try await client(RecordingTransport(json: body), ManualClock())
             .transcode.videoResolutions(fileID: 7)
-        #expect(answer.resolutions == [])
-        #expect(answer.startedResolutions == ["1080p", "720p"])
-        let again = try JSONDecoder().decode(type(of: answer), from: JSONEncoder().encode(answer))
-        #expect(again == answer)
+        #expect(response.resolutions == [])
+        #expect(response.startedResolutions == ["1080p", "720p"])
+        let again = try JSONDecoder().decode(type(of: response), from: JSONEncoder().encode(response))
+        #expect(again == response)
     }
 }

@@ -68,12 +68,15 @@ struct TerminalTests {
                 .split(whereSeparator: \.isWhitespace).joined(separator: " ")
             for option in command.options {
                 let argument = option.argument
-                #expect(text.contains(option.definition.form == .truth ? "--[no-]\(option.name)" : "--\(option.name) "))
-                if case .integer = argument.schema.kind { #expect(text.contains("--\(option.name) INTEGER")) }
-                if let low = argument.schema.minimum?.integer, let high = argument.schema.maximum?.integer {
+                #expect(
+                    text.contains(option.definition.form == .boolean ? "--[no-]\(option.name)" : "--\(option.name) "))
+                if case .integer = argument.model.kind { #expect(text.contains("--\(option.name) INTEGER")) }
+                if let low = argument.schema.constraints.minimum?.integer,
+                    let high = argument.schema.constraints.maximum?.integer
+                {
                     #expect(text.contains("\(low)…\(high)"), "\(command.id) \(option.name)")
                 }
-                if let value = argument.defaultValue?.integer, case .integer = argument.schema.kind {
+                if let value = argument.defaultValue?.integer, case .integer = argument.model.kind {
                     #expect(text.contains("default \(value)"), "\(command.id) \(option.name)")
                 }
             }
@@ -85,11 +88,11 @@ struct TerminalTests {
         var count = 0
         for command in tree.commands {
             let example = try #require(command.model.examples.first { $0.error == nil && $0.request != nil })
-            let given = example.request.map { JSONValue($0) }?.object ?? [:]
+            let given = example.request?.object ?? [:]
             for option in command.options {
                 let argument = option.argument
                 let batch = command.model.batch?.over == argument.name
-                for wrong in command.endpoint.types.wrong(argument.schema, isBatch: batch) {
+                for wrong in command.endpoint.types.wrong(argument.model, isBatch: batch) {
                     var request = given
                     request[argument.name] = wrong
                     let failure = await failure(of: command, request)
@@ -120,8 +123,8 @@ struct TerminalTests {
     }
 }
 
-extension JSONNumber {
-    fileprivate var integer: Int64? { if case .integer(let value) = self { value } else { nil } }
+extension Bound {
+    fileprivate var integer: Int64? { value.integer }
 }
 
 extension TypeTable {
@@ -129,19 +132,19 @@ extension TypeTable {
     fileprivate func wrong(_ schema: SchemaModel, isBatch: Bool = false) -> [JSONValue] {
         let schema = resolved(schema)
         var values: [JSONValue] = []
-        if let low = schema.minimum?.integer { values.append(.integer(low - 1)) }
-        if let high = schema.maximum?.integer { values.append(.integer(high + 1)) }
-        if schema.minLength ?? 0 > 0 { values.append("") }
-        if let most = schema.maxLength { values.append(.string(String(repeating: "x", count: most + 1))) }
-        if schema.pattern != nil { values.append("?") }
+        if let low = schema.constraints.minimum?.integer { values.append(.integer(low - 1)) }
+        if let high = schema.constraints.maximum?.integer { values.append(.integer(high + 1)) }
+        if schema.constraints.minLength ?? 0 > 0 { values.append("") }
+        if let most = schema.constraints.maxLength { values.append(.string(String(repeating: "x", count: most + 1))) }
+        if schema.constraints.pattern != nil { values.append("?") }
         switch schema.kind {
         case .integer, .number: values.append("many")
         case .boolean: values.append("perhaps")
         case .object: values.append(7)
         case .array(let items):
             values += wrong(items).map { .array([$0]) }
-            if schema.minItems ?? 0 > 0 { values.append(.array([])) }
-            if let most = schema.maxItems, !isBatch, let item = right(items) {
+            if schema.constraints.minItems ?? 0 > 0 { values.append(.array([])) }
+            if let most = schema.constraints.maxItems, !isBatch, let item = right(items) {
                 values.append(.array(Array(repeating: item, count: most + 1)))
             }
         default: break
@@ -153,8 +156,8 @@ extension TypeTable {
     private func right(_ schema: SchemaModel) -> JSONValue? {
         let schema = resolved(schema)
         switch schema.kind {
-        case .integer: return .integer(schema.minimum?.integer ?? 1)
-        case .string: return schema.pattern == nil ? "x" : nil
+        case .integer: return .integer(schema.constraints.minimum?.integer ?? 1)
+        case .string: return schema.constraints.pattern == nil ? "x" : nil
         default: return nil
         }
     }

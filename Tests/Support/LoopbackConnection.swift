@@ -1,7 +1,7 @@
 import EndpointKit
 import Foundation
 
-/// One connection of a ``LoopbackServer``: reads a request, answers it, and again until either side ends it.
+/// One connection of a ``LoopbackServer``: reads a request, responds, and again until either side ends it.
 ///
 /// Used by the one thread that runs it.
 struct LoopbackConnection: Sendable {

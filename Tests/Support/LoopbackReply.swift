@@ -1,7 +1,7 @@
 import EndpointKit
 import Foundation
 
-/// What a ``LoopbackServer`` does with a request: answers it, or misbehaves.
+/// What a ``LoopbackServer`` does with a request: responds, or misbehaves.
 ///
 /// A reply is a list of steps, so that any misbehaviour can be put together:
 ///
@@ -10,10 +10,11 @@ import Foundation
 ///
 /// The connection stays open for the next request unless a step closes it.
 public struct LoopbackReply: Sendable {
+    /// One thing that the server does with the connection.
     public enum Step: Sendable {
         /// Bytes that are sent as they are.
         case head(Data)
-        /// Bytes of a body, sent so many times; left out in the answer to HEAD.
+        /// Bytes of a body, sent so many times; left out in the response to HEAD.
         case body(Data, times: Int)
         /// Nothing for a while; cut short when the client closes or the server stops.
         case pause(Duration)
@@ -25,15 +26,17 @@ public struct LoopbackReply: Sendable {
         case reset
     }
 
+    /// What the server does, in order.
     public var steps: [Step]
 
+    /// Creates a reply of these steps.
     public init(steps: [Step]) {
         self.steps = steps
     }
 
-    // MARK: Answers
+    // MARK: Responses
 
-    /// A proper answer. `Content-Length` is added unless `headers` has it.
+    /// A proper response. `Content-Length` is added unless `headers` has it.
     public static func response(
         _ status: Int = 200, headers: HTTPFields = [:], body: Data = Data()
     ) -> Self {
@@ -44,14 +47,14 @@ public struct LoopbackReply: Sendable {
         return Self(steps: [.head(head(status, headers)), .body(body, times: 1)])
     }
 
-    /// A proper answer with a JSON body.
+    /// A proper response with a JSON body.
     public static func json(_ text: String, status: Int = 200, headers: HTTPFields = [:]) -> Self {
         var headers = headers
         headers["Content-Type"] = "application/json; charset=utf-8"
         return response(status, headers: headers, body: Data(text.utf8))
     }
 
-    /// An empty answer with a `Location`.
+    /// An empty response with a `Location`.
     public static func redirect(_ status: Int = 302, to location: String) -> Self {
         response(status, headers: ["Location": location])
     }
@@ -87,11 +90,11 @@ public struct LoopbackReply: Sendable {
 
     // MARK: Misbehaviour
 
-    /// Closes in an orderly way without any answer.
-    public static let closedWithoutAnswer = Self(steps: [.close])
+    /// Closes in an orderly way without any response.
+    public static let closedWithoutResponse = Self(steps: [.close])
 
-    /// Resets the connection without any answer.
-    public static let resetWithoutAnswer = Self(steps: [.reset])
+    /// Resets the connection without any response.
+    public static let resetWithoutResponse = Self(steps: [.reset])
 
     /// Closes in the middle of the header section.
     public static let closedWithinHeaders = Self(
@@ -124,7 +127,7 @@ public struct LoopbackReply: Sendable {
         Self(steps: [.head(head(200, ["Content-Length": String(promised)])), .body(body, times: 1), .hang])
     }
 
-    /// A proper answer whose body comes one byte at a time.
+    /// A proper response whose body comes one byte at a time.
     public static func dripping(_ body: Data, every interval: Duration) -> Self {
         let bytes = body.flatMap { [Step.body(Data([$0]), times: 1), .pause(interval)] }
         return Self(steps: [.head(head(200, ["Content-Length": String(body.count)]))] + bytes)

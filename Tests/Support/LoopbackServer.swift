@@ -1,9 +1,11 @@
 import EndpointKit
+import EndpointTesting
 import Foundation
 import Synchronization
 
 /// One request as it came in, byte for byte where that matters.
 public struct RecordedRequest: Sendable, Hashable {
+    /// The method, as it was sent.
     public var method: String
     /// The request target as it stood in the request line: path and query, still percent-encoded.
     public var target: String
@@ -24,6 +26,13 @@ public struct RecordedRequest: Sendable, Hashable {
     public var path: String { String(target.prefix { $0 != "?" }) }
     /// The target after the question mark, still percent-encoded; nil without one.
     public var query: String? { target.firstIndex(of: "?").map { String(target[target.index(after: $0)...]) } }
+
+    /// The request in the form in which tests compare requests. Throws if host and target are not a URL.
+    public func normalized() throws -> NormalizedRequest {
+        guard let url = URL(string: "http://\(headers["Host"] ?? "")\(target)") else { throw URLError(.badURL) }
+        return try NormalizedRequest(
+            HTTPRequest(HTTPMethod(rawValue: method), url, headers: headers, body: .data(body)))
+    }
 }
 
 /// A real HTTP/1.1 server on 127.0.0.1 for tests: a port of its own, keep-alive, and any misbehaviour on demand.
@@ -36,8 +45,10 @@ public struct RecordedRequest: Sendable, Hashable {
 ///
 /// Each connection has a thread; any number of servers can run at once.
 public final class LoopbackServer: Sendable {
+    /// Decides the reply to a request.
     public typealias Handler = @Sendable (RecordedRequest) -> LoopbackReply
 
+    /// The port on 127.0.0.1 that the server listens on.
     public let port: UInt16
     private let listener: LoopbackSocket
     private let stopSignal: StopSignal
@@ -47,11 +58,12 @@ public final class LoopbackServer: Sendable {
     /// Starts a server.
     ///
     /// - Parameters:
-    ///   - keepingBodies: how many bytes of a request body are kept; the rest is counted.
-    ///   - isRecording: whether ``requests`` is kept; without it the server's memory stays as it is.
-    ///   - greeting: bytes that every connection begins with, before any request.
-    ///   - onHead: asked before the body is read; a reply answers in place of `handler`, and the body is left unread.
-    ///   - handler: what to answer. Called on the thread of the connection.
+    ///   - keepingBodies: How many bytes of a request body are stored; the rest is counted.
+    ///   - isRecording: Whether requests are added to ``requests``; without it the server's memory does not grow.
+    ///   - greeting: Bytes that every connection begins with, before any request.
+    ///   - onHead: Called before the body is read; a reply is sent in place of `handler`, and the body is left unread.
+    ///   - handler: What to respond. Called on the thread of the connection.
+    /// - Throws: The system call that failed.
     public init(
         keepingBodies: Int = 16 << 20,
         isRecording: Bool = true,
@@ -87,7 +99,7 @@ public final class LoopbackServer: Sendable {
         stopSignal.give()
     }
 
-    /// Answers every request the same.
+    /// Responds to every request the same.
     public convenience init(reply: LoopbackReply) throws(SocketError) {
         try self.init { _ in reply }
     }
@@ -107,7 +119,7 @@ public final class LoopbackServer: Sendable {
     public var connectionCount: Int { log.state.withLock(\.connectionCount) }
     /// How many connections there are now.
     public var openConnectionCount: Int { log.state.withLock(\.openConnectionCount) }
-    /// How many connections the client closed in the middle of an answer.
+    /// How many connections the client closed in the middle of a response.
     public var abandonedCount: Int { log.state.withLock(\.abandonedCount) }
 
     /// Ends all connections and returns when every thread of the server has ended. May be called again.

@@ -10,7 +10,9 @@ import Foundation
 
 /// A system call that the loopback helpers need went wrong.
 public struct SocketError: Error, CustomStringConvertible {
+    /// The system call that failed.
     public let call: String
+    /// Its `errno`.
     public let code: Int32
 
     init(_ call: String) {
@@ -18,6 +20,7 @@ public struct SocketError: Error, CustomStringConvertible {
         code = errno
     }
 
+    /// The call, and the system's text for the code.
     public var description: String { "\(call): \(String(cString: strerror(code)))" }
 }
 

@@ -22,13 +22,16 @@ public final class ManualClock: Sendable {
         self.start = start
     }
 
+    /// The clock for a client.
     public var clientClock: ClientClock {
         ClientClock(
             now: { self.now }, date: { self.date },
             sleep: { duration async throws in try await self.sleep(duration) })
     }
 
+    /// How far the clock has been advanced.
     public var now: Duration { state.withLock { $0.now } }
+    /// The time of day that the clock shows.
     public var date: Date { start.addingTimeInterval(now / .seconds(1)) }
     /// How long each sleep was asked to be, in order.
     public var slept: [Duration] { state.withLock { $0.slept } }

@@ -3,10 +3,12 @@ import Synchronization
 
 /// A file with some content in a folder of its own, gone with the value.
 public final class TemporaryFile: Sendable {
+    /// Where the file is.
     public let url: URL
     /// The folder, which holds nothing but the file.
     public let folder: URL
 
+    /// Writes the content to a new file in a directory of its own.
     public init(_ content: Data = Data(), name: String = "file.bin") throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "test-\(UUID().uuidString)")
         url = folder.appending(path: name)
@@ -28,10 +30,12 @@ public final class TemporaryFile: Sendable {
 public final class LockedValue<Value: Sendable>: Sendable {
     private let storage: Mutex<Value>
 
+    /// Creates a box with a value.
     public init(_ value: Value) {
         storage = Mutex(value)
     }
 
+    /// The value, read or replaced under the lock.
     public var value: Value {
         get { storage.withLock { $0 } }
         set { storage.withLock { $0 = newValue } }

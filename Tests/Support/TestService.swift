@@ -1,7 +1,7 @@
 import EndpointKit
 
 extension Service {
-    /// An invented service that wraps its answers as many do.
+    /// An invented service that wraps its responses as many do.
     public static let test = Service(
         name: "Depot", baseURL: "https://api.depot.test", headers: ["X-Client": "tests"],
         clientCredentials: ClientCredentials(
@@ -19,7 +19,7 @@ extension Service {
 }
 
 extension Client {
-    /// A client of the invented service that answers from memory.
+    /// A client of the invented service that responds from memory.
     public convenience init(
         _ transport: any Transport, service: Service = .test, token: String? = "planted-token",
         _ configure: (inout ClientConfiguration) -> Void = { _ in }

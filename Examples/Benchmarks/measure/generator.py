@@ -52,14 +52,13 @@ def write(path, value):
 
 
 def tool():
-    found = subprocess.run(["swift", "build", "--package-path", ROOT, "--show-bin-path"],
-                           check=True, capture_output=True, text=True)
-    return os.path.join(found.stdout.strip(), "endpoint-tool")
+    """The program of the build plugin, which a consumer's build runs: never optimized, also for release."""
+    return f"{ROOT}/.build/plugins/cache/EndpointPlugin"
 
 
 def sizes(folder):
     output = f"{folder}/sizes"
-    subprocess.run([tool(), "generate", "--output", output, "--module", "Pan123", f"{ROOT}/Endpoints"], check=True)
+    subprocess.run([tool(), "--output", output, "--module", "Pan123", f"{ROOT}/Endpoints"], check=True)
     texts = {os.path.basename(path): open(path).read() for path in glob.glob(f"{output}/*.swift")}
     endpoints = [text for name, text in texts.items() if name != "service.swift" and not name.startswith("types.")]
     count = len(endpoints)
@@ -79,14 +78,14 @@ def speed(folder, short):
         runs = []
         for number in range(2 if short else 5):
             start = time.monotonic()
-            subprocess.run([tool(), "generate", "--output", f"{folder}/made{count}-{number}", f"{folder}/specs{count}"],
+            subprocess.run([tool(), "--output", f"{folder}/made{count}-{number}", f"{folder}/specs{count}"],
                            check=True)
             runs.append(time.monotonic() - start)
         # The least: whatever else the machine does only adds to it.
         times[count] = min(runs)
-    table.add("Generator, debug build, 200 specs", f"{times[200]:.2f} s")
+    table.add("Generator, 200 specs", f"{times[200]:.2f} s")
     # Seconds are judged by whoever asks for the whole table, on a quiet machine.
-    table.at_most("Generator, debug build, 2,000 specs", times[2000], None if short else 5, "{:.2f} s".format)
+    table.at_most("Generator, 2,000 specs", times[2000], None if short else 5, "{:.2f} s".format)
     table.at_most("Generator: 2,000 specs against 200", times[2000] / times[200], 12, "{:.1f} ×".format)
 
 

@@ -48,6 +48,7 @@ struct ExpressionLayout {
     /// The expression on as few lines as it needs.
     ///
     /// - Parameters:
+    ///   - expression: What to lay out.
     ///   - indent: Where the line starts, in columns.
     ///   - column: Where the expression starts.
     ///   - tail: How many columns must stay free after it.
@@ -102,7 +103,7 @@ struct ExpressionLayout {
         return start + [pad(indent) + rest[0]] + rest.dropFirst()
     }
 
-    /// - Parameter closes: Whether the parenthesis that closes the arguments gets a line of its own.
+    /// Lays out a call; if it `closes`, the parenthesis that closes the arguments gets a line of its own.
     private func call(
         _ callee: String, _ arguments: [Expression.Argument], _ trailing: Expression.Closure?, indent: Int,
         column: Int, tail: Int = 0, closes: Bool
@@ -135,7 +136,7 @@ struct ExpressionLayout {
 
     /// Parts with commas between them, as many to a line as fit; calls in a list each get their own line.
     ///
-    /// - Parameter tail: How many columns must stay free after the last part, if no comma follows it.
+    /// `tail` is how many columns must stay free after the last part, if no comma follows it.
     private func block(
         _ parts: [(label: String, value: Expression)], indent: Int, endsWithComma: Bool, tail: Int = 0
     ) -> [String] {

@@ -1,4 +1,4 @@
-/// Turns declarations into text: the one place that knows about lines, columns and blanks.
+/// Turns declarations into text: the only code that knows about lines, columns and blanks.
 struct Renderer {
     private let layout = ExpressionLayout()
     private var out: [String] = []
@@ -10,7 +10,8 @@ struct Renderer {
     }
 
     private mutating func render(_ file: SwiftFile) {
-        out += file.header.map { "// " + SwiftText.words($0).joined(separator: " ") }
+        out.append(SwiftFile.marker + SwiftText.words(file.source).joined(separator: " ") + ". Do not edit.")
+        if let note = file.note { out.append("// " + note) }
         out += file.imports
         for declaration in file.declarations {
             out.append("")
@@ -18,7 +19,7 @@ struct Renderer {
         }
         if let text = file.text {
             let sharp = SwiftText.rawDelimiter(for: text.lines.joined(separator: "\n"))
-            out += ["", "private var \(text.name): String {", "\(sharp)\"\"\""] + text.lines
+            out += ["", "nonisolated private var \(text.name): String {", "\(sharp)\"\"\""] + text.lines
             out += ["\"\"\"" + sharp, "}"]
         }
     }
@@ -28,7 +29,6 @@ struct Renderer {
         case .type(let type): render(type, indent)
         case .function(let function): render(function, indent)
         case .property(let property): render(property, indent)
-        case .codingKeys(let keys): render(keys, indent)
         }
     }
 
@@ -38,9 +38,10 @@ struct Renderer {
         begin(type.documentation, type.attributes, indent)
         let conformances = type.conformances.isEmpty ? "" : ": " + type.conformances.joined(separator: ", ")
         let condition = type.condition.map { " where \($0)" } ?? ""
-        let head = type.head + conformances + condition
+        let start = "nonisolated " + type.head + conformances
+        let head = start + condition
         if indent + head.count + 2 > ExpressionLayout.width, !condition.isEmpty {
-            out += [pad(indent) + type.head + conformances, pad(indent) + condition.dropFirst(), pad(indent) + "{"]
+            out += [pad(indent) + start, pad(indent) + condition.dropFirst(), pad(indent) + "{"]
         } else {
             out.append(pad(indent) + head + (type.members.isEmpty ? " {}" : " {"))
         }
@@ -103,23 +104,6 @@ struct Renderer {
         } else {
             out.append(pad(indent) + property.head)
         }
-    }
-
-    private mutating func render(_ keys: [Declaration.CodingKey], _ indent: Int) {
-        let cases = keys.map { key in
-            SwiftText.name(key.name) + (key.name == key.wireName ? "" : " = " + SwiftText.literal(key.wireName))
-        }
-        let line = "enum CodingKeys: String, CodingKey { case \(cases.joined(separator: ", ")) }"
-        if indent + line.count <= ExpressionLayout.width {
-            out.append(pad(indent) + line)
-            return
-        }
-        out.append(pad(indent) + "enum CodingKeys: String, CodingKey {")
-        let lines = fill(cases, indent: indent + 9)
-        for (index, line) in lines.enumerated() {
-            out.append(pad(indent + 4) + (index == 0 ? "case " : "    ") + line.drop { $0 == " " })
-        }
-        out.append(pad(indent) + "}")
     }
 
     private mutating func render(_ statement: Statement, _ indent: Int) {
@@ -191,5 +175,74 @@ extension Declaration {
     /// Stored properties, and what takes one line, stand together without blank lines between them.
     fileprivate var isStored: Bool {
         if case .property(let property) = self { property.getter == nil } else { false }
+    }
+}
+
+/// Pieces of Swift text.
+enum SwiftText {
+    /// A string literal with this content.
+    static func literal(_ content: String) -> String {
+        var text = "\""
+        for scalar in content.unicodeScalars {
+            switch scalar {
+            case "\"": text += "\\\""
+            case "\\": text += "\\\\"
+            case "\n": text += "\\n"
+            case "\r": text += "\\r"
+            case "\t": text += "\\t"
+            case _ where isInvisible(scalar): text += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        return text + "\""
+    }
+
+    /// Characters that a reader of the literal could not see, or that change how the rest of the line is shown.
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: true
+        default: false
+        }
+    }
+
+    /// A name, in backticks where it is a keyword.
+    static func name(_ name: String) -> String {
+        SwiftName.keywords.contains(name) ? "`\(name)`" : name
+    }
+
+    /// The number of `#` that make a raw string safe for a text.
+    static func rawDelimiter(for text: String) -> String {
+        var longest = 0
+        var run: Int?
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                run = 0
+            } else if byte == UInt8(ascii: "#"), let count = run {
+                run = count + 1
+                longest = max(longest, count + 1)
+            } else {
+                run = nil
+            }
+        }
+        return String(repeating: "#", count: longest + 1)
+    }
+
+    /// Whether a byte of UTF-8 is part of a Swift name: a letter, a digit, "_", or beyond ASCII.
+    static func isWordByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x80...: true
+        default: false
+        }
+    }
+
+    /// A text for a comment: words, without line breaks or control characters.
+    static func words(_ text: String) -> [Substring] {
+        // Nearly every text is printable ASCII, whose words need no look at characters.
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
+            return text.utf8.split(separator: 0x20).map { Substring($0) }
+        }
+        return text.split {
+            $0.isWhitespace || $0.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        }
     }
 }

@@ -1,5 +1,3 @@
-import EndpointSpec
-
 /// The examples of a module's endpoints as typed calls, for tests to compare with what the specs say.
 struct ContractTranslation {
     private let context: ModuleContext
@@ -13,13 +11,15 @@ struct ContractTranslation {
     var file: SwiftFile {
         let functions = context.model.endpoints.filter { !$0.examples.isEmpty }.map(function)
         let all = FunctionDeclaration(
-            documentation: Documentation("Every example of every endpoint."),
+            documentation: Documentation("Checks every example of every endpoint, and throws what differs."),
             head: "static func checkAll", parameters: [.init(name: "_ check", type: "ContractCheck")],
             effects: "async throws",
-            body: functions.map { Statement("try await ", .call($0.name, [.init(nil, "check")])) })
+            body: functions.map { Statement("try await ", .call($0.name, [.init(nil, "check")])) } + [
+                Statement("try await ", .call("check.finish", []))
+            ])
         return SwiftFile(
-            header: ["Made from the examples of \(context.model.name): edit those, not this."],
-            imports: ["import EndpointKit", "import Foundation", "import \(context.module)"],
+            source: "the examples of \(context.model.name)",
+            imports: ["import EndpointKit", "import EndpointTesting", "import Foundation", "import \(context.module)"],
             declarations: [
                 .type(
                     TypeDeclaration(
@@ -31,19 +31,13 @@ struct ContractTranslation {
 
     private func function(_ endpoint: EndpointModel) -> (name: String, declaration: FunctionDeclaration) {
         let name = SwiftText.name(endpoint.group.propertyName + "_" + endpoint.methodName)
-        let check =
-            switch endpoint.response {
-            case .none: "nothing"
-            case .payload: "payload"
-            case .binary: "bytes"
-            }
         let body = endpoint.examples.enumerated().map { index, example in
             Statement(
                 "try await ",
                 .call(
-                    "check.\(check)",
+                    "check.verify",
                     [
-                        .init(nil, .string(endpoint.id)), .init("example", .number(index)),
+                        .init("example", .number(index)), .init("of", .string(endpoint.file)),
                         .init(nil, call(endpoint, example)),
                     ]))
         }
@@ -56,7 +50,7 @@ struct ContractTranslation {
     }
 
     private func call(_ endpoint: EndpointModel, _ example: ExampleModel) -> Expression {
-        func given(_ name: String) -> JSONNode? { example.request?[name] }
+        func given(_ name: String) -> JSONValue? { example.request?[name] }
         var arguments: [Expression.Argument] = []
         switch endpoint.host {
         case .service: break
@@ -72,20 +66,20 @@ struct ContractTranslation {
 
     // MARK: Values
 
-    private func json(_ node: JSONNode) -> Expression { LiteralTranslation(context: context).json(node) }
+    private func json(_ node: JSONValue) -> Expression { LiteralTranslation(context: context).json(node) }
 
     /// An expression of the schema's Swift type.
-    private func value(_ node: JSONNode, _ schema: SchemaModel) -> Expression {
+    private func value(_ node: JSONValue, _ schema: SchemaModel) -> Expression {
         if node.isNull { return "nil" }
         let resolved = context.resolved(schema)
-        switch (resolved.kind, node.value) {
+        switch (resolved.kind, node) {
         case (.boolean, .integer(let number)): return .code("\(number != 0)")
         case (.integer, .string(let text)), (.number, .string(let text)): return .code(text)
         case (.date(let format), _):
             return .call(
-                "ContractCheck.date", [.init(nil, json(node)), .init(nil, .code(context.dateFormat(format)))])
+                "ContractCheck.date", [.init(nil, json(node)), .init(nil, .code(SchemaTranslation.dateFormat(format)))])
         case (.binary, .object(let members)):
-            return .call("ContractCheck.bytes", members.map { .init(label(of: $0.key), json($0.value)) })
+            return .call("ContractCheck.bytes", members.members.map { .init(label(of: $0.key), json($0.value)) })
         case (.array(let items), .array(let elements)): return .array(elements.map { value($0, items) })
         case (.object(let object), .object):
             return .call(

@@ -1,5 +1,3 @@
-import EndpointSpec
-
 /// An endpoint as Swift: the method that calls it, the descriptor, what pages, waits and splits, and the types it owns.
 struct EndpointTranslation {
     let endpoint: EndpointModel
@@ -27,8 +25,7 @@ struct EndpointTranslation {
         let group = TypeDeclaration(head: "extension \(context.client).\(endpoint.group.typeName)", members: members)
         let declarations = [Declaration.type(group)] + (batchOutcome.map { [.type($0)] } ?? [])
         return SwiftFile(
-            header: ["Made from \(endpoint.file): edit that, not this."],
-            imports: context.imports + FoundationUse.imports(declarations), declarations: declarations)
+            source: endpoint.file, imports: context.imports(for: declarations), declarations: declarations)
     }
 
     // MARK: Names
@@ -44,7 +41,7 @@ struct EndpointTranslation {
 
     /// The fields of the payload.
     var payloadFields: [FieldModel] {
-        if case .payload(let schema) = endpoint.response { context.fields(of: schema) } else { [] }
+        if case .payload(let schema) = endpoint.response { context.table.fields(of: schema) } else { [] }
     }
 
     /// The payload's type, for names of types that are nested in it.
@@ -111,23 +108,83 @@ struct EndpointTranslation {
     }
 }
 
-/// Whether public declarations name types of Foundation, which decides on the import: one that is not needed is a warning.
-enum FoundationUse {
-    static func imports(_ declarations: [Declaration]) -> [String] {
-        declarations.contains(where: isUsed) ? ["public import Foundation"] : []
+/// The documentation of an endpoint: in full on the method that calls it, a reference everywhere else.
+struct EndpointDocumentation {
+    let endpoint: EndpointModel
+    /// A link to the method, such as ` ``listFiles(folder:page:)-method`` `. The static descriptor has the same signature;
+    /// without the suffix DocC warns that the link is ambiguous.
+    let link: String
+
+    init(_ endpoint: EndpointModel, arguments: [FunctionDeclaration.Parameter]) {
+        self.endpoint = endpoint
+        let labels = arguments.map { $0.name.filter { $0 != "`" } + ":" }.joined()
+        link = "``\(endpoint.methodName)(\(labels))-method``"
     }
 
-    private static func isUsed(_ declaration: Declaration) -> Bool {
-        switch declaration {
-        case .type(let type): type.members.contains(where: isUsed)
-        case .function(let function):
-            ([function.result ?? ""] + function.parameters.map(\.type)).contains(where: namesFoundation)
-        case .property(let property): namesFoundation(property.head)
-        case .codingKeys: false
+    var method: Documentation {
+        Documentation(
+            ([endpoint.summary] + endpoint.notes).map(Sentence.closed) + [facts], parameters: parameters)
+    }
+
+    var descriptor: Documentation {
+        Documentation("Returns the request that \(link) sends.")
+    }
+
+    var payload: String { "The response of \(link)." }
+    var argument: String { "An argument of \(link)." }
+
+    /// The official title, method and path, the rate, and where it is documented.
+    private var facts: String {
+        var call = endpoint.path.isEmpty ? endpoint.method.rawValue : "\(endpoint.method) \(endpoint.path)"
+        call = "`\(call)`"
+        // Without a title of its own an endpoint has its summary for one.
+        if !endpoint.title.isEmpty, endpoint.title != endpoint.summary { call = "\(endpoint.title): \(call)" }
+        if let rate = endpoint.rate {
+            call += ", at most \(Self.text(rate.limit)) \(rate.limit == 1 ? "call" : "calls") a \(rate.per)"
         }
+        return call + "." + (endpoint.documentation.map { " [Documentation](\($0))" } ?? "")
     }
 
-    private static func namesFoundation(_ text: String) -> Bool {
-        text.split { !($0.isLetter || $0.isNumber || $0 == "_") }.contains { $0 == "Date" || $0 == "Data" }
+    private var parameters: [Documentation.Parameter] {
+        var list: [Documentation.Parameter] = []
+        switch endpoint.host {
+        case .service: break
+        case .announced(let ids):
+            list.append(.init(name: "host", text: "A host that `\(ids.joined(separator: "` or `"))` announces."))
+        case .caller: list.append(.init(name: "url", text: "The whole URL, from another response."))
+        }
+        for field in endpoint.arguments {
+            let text = [field.documentation, Self.range(field.schema), deprecation(field)]
+                .compactMap { $0 }.joined(separator: " ")
+            if !text.isEmpty { list.append(.init(name: field.swiftName, text: text)) }
+        }
+        return list
     }
+
+    private func deprecation(_ field: FieldModel) -> String? {
+        field.deprecated.map { $0.isEmpty ? "Deprecated." : "Deprecated: \(Sentence.closed($0))" }
+    }
+
+    // MARK: Words
+
+    /// What may be given: `1…100.`, `At most 255 characters.`
+    static func range(_ schema: SchemaModel) -> String? {
+        var parts: [String] = []
+        func add(_ low: String?, _ high: String?, _ unit: String) {
+            func of(_ number: String) -> String { unit.isEmpty ? "" : " \(unit)\(number == "1" ? "" : "s")" }
+            switch (low, high) {
+            case (let low?, let high?): parts.append((low == high ? low : "\(low)…\(high)") + of(high) + ".")
+            case (let low?, nil): parts.append("At least \(low)\(of(low)).")
+            case (nil, let high?): parts.append("At most \(high)\(of(high)).")
+            case (nil, nil): break
+            }
+        }
+        let constraints = schema.constraints
+        add(constraints.minimum.map { "\($0.value)" }, constraints.maximum.map { "\($0.value)" }, "")
+        add(constraints.minLength.map { "\($0)" }, constraints.maxLength.map { "\($0)" }, "character")
+        add(constraints.minItems.map { "\($0)" }, constraints.maxItems.map { "\($0)" }, "item")
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
+    }
+
+    private static func text(_ number: Double) -> String { Int64(exactly: number).map { "\($0)" } ?? "\(number)" }
 }

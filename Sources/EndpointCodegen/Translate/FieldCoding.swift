@@ -1,48 +1,34 @@
-import EndpointSpec
-
 /// How a field of a payload is read and written.
 enum FieldCoding: Sendable, Hashable {
-    /// As `Codable` does it.
+    /// As its Swift type reads itself.
     case plain
     /// An array that may be null or absent.
     case list
-    case date(DateFormatModel)
-    /// A boolean as 0 or 1.
-    case flag
-    /// A scalar that may also come as another JSON type, and is sent as text if so declared.
-    case lenient(asText: Bool)
-    /// By a schema: everything whose parts need more than their own decoding.
+    case date(DateFormat)
+    /// By a schema: everything that may come in another form than the type's own.
     case schema
 
     init(_ schema: SchemaModel, in context: ModuleContext) {
+        let isOdd = schema.encoding != .init() || !schema.leniency.accept.isEmpty || !schema.leniency.sentinels.isEmpty
         switch schema.kind {
+        // An object's template is for what is sent.
+        case .object: self = schema.encoding.wrap == nil && schema.leniency.sentinels.isEmpty ? .plain : .schema
+        case _ where isOdd: self = .schema
         case .date(let format): self = .date(format)
-        case .boolean where schema.wire == .integer && schema.accept.isEmpty: self = .flag
-        case .number(isFloat: true) where schema.wire != nil || !schema.accept.isEmpty: self = .schema
-        case .boolean, .integer, .number, .string, .enumeration:
-            let isLenient = schema.wire != nil || !schema.accept.isEmpty
-            self = isLenient ? .lenient(asText: schema.wire == .string) : .plain
+        case .boolean, .integer, .number, .string, .enumeration, .any, .binary: self = .plain
         case .reference:
             let type = context.resolved(schema)
-            if case .array = type.kind {
-                self = FieldCoding(type, in: context)
+            if case .object = type.kind {
+                self = type.leniency.sentinels.isEmpty ? .plain : .schema
             } else {
-                self = type.isTolerant || !schema.accept.isEmpty ? .schema : .plain
+                self = FieldCoding(type, in: context)
             }
         case .array(let items):
-            let isSpecial = schema.join != nil || Self.isSpecial(items, in: context)
-            self = isSpecial ? .schema : schema.nullAsEmpty ? .list : .plain
-        case .object, .any, .binary: self = .plain
+            if FieldCoding(items, in: context) != .plain {
+                self = .schema
+            } else {
+                self = schema.leniency.nullAsEmpty ? .list : .plain
+            }
         }
     }
-
-    /// Whether the elements of an array need more than their own decoding.
-    private static func isSpecial(_ schema: SchemaModel, in context: ModuleContext) -> Bool {
-        schema.wrap != nil || !schema.sentinels.isEmpty || FieldCoding(schema, in: context) != .plain
-    }
-}
-
-extension SchemaModel {
-    /// Whether a scalar may come in another form than its own.
-    var isTolerant: Bool { wire != nil || !accept.isEmpty }
 }

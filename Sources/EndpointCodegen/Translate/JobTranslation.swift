@@ -1,4 +1,126 @@
-import EndpointSpec
+/// The method that yields all items of a list.
+extension EndpointTranslation {
+    var pager: FunctionDeclaration? {
+        guard let paging = endpoint.paging, let items = payloadField(paging.items),
+            case .array(let item) = items.schema.kind
+        else { return nil }
+        let element = payloadScope.type(of: item) + (item.isNullable ? "?" : "")
+        var replaced: [String: Expression] = [:]
+        var dropped: String?
+        var call: [Expression.Argument] = [.init(nil, .code(client("")))]
+        let closure: Expression.Closure
+        switch paging.style {
+        case .page(let name, let first, let total, let untilShortPage):
+            guard let page = argument(name) else { return nil }
+            if first != 1 { call.append(.init("first", .number(first))) }
+            if let size = pageSize(paging) { call.append(.init("size", size)) }
+            if untilShortPage { call.append(.init("untilShortPage", "true")) }
+            call.append(.init("items", list(items, element)))
+            if let total, let field = payloadField(total) {
+                call.append(.init("total", reading(field, as: .integer(.native))))
+            }
+            dropped = page.swiftName
+            replaced[SwiftText.name(page.swiftName)] = Self.convert("page", .integer(.native), to: page.schema.kind)
+            closure = .init(
+                parameter: "page", parameterType: "Int", result: "Endpoint<\(responseType)>",
+                body: descriptorCall(replaced: replaced))
+        case .cursor(let name, let fieldName, let end):
+            guard let cursor = argument(name), let field = payloadField(fieldName) else { return nil }
+            call.append(.init("end", end.isNull ? "nil" : literals.standalone(end)))
+            call.append(.init("items", list(items, element)))
+            call.append(.init("next", reading(field, as: cursor.schema.kind)))
+            let argument = parameters.argument(cursor)
+            // The first page is asked for without a cursor; where the call wants one, with its default or the caller's.
+            if cursor.isOptionalInSwift, cursor.defaultValue == nil {
+                dropped = cursor.swiftName
+                replaced[argument.name] = "cursor"
+            } else if let value = argument.defaultValue {
+                dropped = cursor.swiftName
+                replaced[argument.name] = .affixed("cursor ?? ", value, "")
+            } else {
+                replaced[argument.name] = .code("cursor ?? \(argument.name)")
+            }
+            closure = .init(
+                parameter: "cursor", parameterType: scope.type(of: cursor.schema) + "?",
+                result: "Endpoint<\(responseType)>", body: descriptorCall(replaced: replaced))
+        }
+        if let hiding = hiding(paging, item, element) { call.append(.init("hiding", hiding)) }
+        return FunctionDeclaration(
+            documentation: Documentation(
+                "Returns every item of \(documentation.link), fetching pages as needed."),
+            attributes: attributes, head: "public func \(SwiftText.name(paging.name))",
+            parameters: arguments.filter { $0.name != dropped.map(SwiftText.name) },
+            result: "Pager<\(element)>",
+            body: [Statement("", .call("." + style(paging), call, trailing: closure))])
+    }
+
+    private func style(_ paging: PagingModel) -> String {
+        if case .page = paging.style { "pages" } else { "cursor" }
+    }
+
+    /// A field of the payload, by its name on the wire.
+    func payloadField(_ name: String) -> FieldModel? { payloadFields.first { $0.name == name } }
+
+    private func argument(_ name: String) -> FieldModel? { endpoint.arguments.first { $0.name == name } }
+
+    /// `\.list`, or `{ (response: Response) -> [Item] in response.list ?? [] }`
+    private func list(_ field: FieldModel, _ element: String) -> Expression {
+        let name = SwiftText.name(field.swiftName)
+        guard field.isOptionalInSwift else { return .code("\\.\(name)") }
+        return .closure("response", responseType, "[\(element)]", .code("response.\(name) ?? []"))
+    }
+
+    /// A closure that reads a field of the payload as a value of another type; optional.
+    private func reading(_ field: FieldModel, as kind: SchemaModel.Kind) -> Expression {
+        let property = "response.\(SwiftText.name(field.swiftName))"
+        let type = scope.type(of: SchemaModel(kind, position: field.position))
+        let own = scope.type(of: field.schema)
+        let body: Expression
+        if own == type {
+            return .code("\\.\(SwiftText.name(field.swiftName))")
+        } else if field.isOptionalInSwift {
+            let method = own == "String" ? "flatMap" : "map"
+            body = .code(
+                "\(property).\(method) { (value: \(own)) -> \(type)\(own == "String" ? "?" : "") in \(type)(value) }")
+        } else {
+            body = .code("\(type)(\(property))")
+        }
+        return .closure("response", responseType, type + "?", body)
+    }
+
+    /// The size of a page, as the run time counts it.
+    private func pageSize(_ paging: PagingModel) -> Expression? {
+        guard let name = paging.size else { return nil }
+        let all = endpoint.pathParameters + endpoint.query + endpoint.headers + endpoint.body.fields
+        guard let field = all.first(where: { $0.name == name }) else { return nil }
+        if let constant = field.constant { return constant.integer.map { .number($0) } }
+        let argument = parameters.argument(field)
+        if argument.type == "Int" || argument.type == "Int?" { return .code(argument.name) }
+        return argument.type.hasSuffix("?")
+            ? .code("\(argument.name).map { Int($0) }") : .code("Int(\(argument.name))")
+    }
+
+    private func hiding(_ paging: PagingModel, _ item: SchemaModel, _ element: String) -> Expression? {
+        let fields = context.table.fields(of: item)
+        let tests = paging.hide.compactMap { hide in
+            fields.first { $0.name == hide.field }.map { literals.test("item", $0, hide.value) }
+        }
+        if tests.isEmpty { return nil }
+        return .closure("item", element, "Bool", .chain(tests, operator: "||"))
+    }
+
+    private static func convert(
+        _ name: String, _ kind: SchemaModel.Kind, to other: SchemaModel.Kind
+    ) -> Expression {
+        switch other {
+        case .integer(.native): .code(name)
+        case .integer(.int32): .code("Int32(\(name))")
+        case .integer(.int64): .code("Int64(\(name))")
+        case .number: .code("Double(\(name))")
+        default: .code("String(\(name))")
+        }
+    }
+}
 
 /// The methods that wait for a job and that split a long list.
 extension EndpointTranslation {
@@ -12,13 +134,13 @@ extension EndpointTranslation {
         ]
         if !polling.pending.isEmpty { call.append(.init("pending", .array(polling.pending.map(literals.code)))) }
         let done = conditions(polling.until, "&&")
-        call.append(.init("until", .closure(done == nil ? "_" : "answer", responseType, "Bool", done ?? "true")))
+        call.append(.init("until", .closure(done == nil ? "_" : "response", responseType, "Bool", done ?? "true")))
         if let failed = conditions(polling.fail, "||") {
-            call.append(.init("failed", .closure("answer", responseType, "Bool", failed)))
+            call.append(.init("failed", .closure("response", responseType, "Bool", failed)))
         }
         return FunctionDeclaration(
             documentation: Documentation(
-                "Calls ``\(documentation.signature)`` until the job is done, at most for `\(timeout)`."),
+                "Calls \(documentation.link) until the job is done, at most for `\(timeout)`."),
             attributes: attributes, head: "public func \(SwiftText.name(polling.name))",
             parameters: arguments + [
                 .init(name: interval, type: "Duration", defaultValue: literals.seconds(polling.interval)),
@@ -29,10 +151,10 @@ extension EndpointTranslation {
     }
 
     /// Fields of the payload with one of their values each; nil if there are none.
-    private func conditions(_ list: [(field: String, values: [JSONNode])], _ symbol: String) -> Expression? {
+    private func conditions(_ list: [(field: String, values: [JSONValue])], _ symbol: String) -> Expression? {
         let tests = list.compactMap { condition -> Expression? in
             guard let field = payloadField(condition.field) else { return nil }
-            let values = condition.values.map { literals.test("answer", field, $0) }
+            let values = condition.values.map { literals.test("response", field, $0) }
             guard values.count > 1, let first = values.first else { return values.first }
             let either = Expression.chain([first] + values.dropFirst(), operator: "||")
             return symbol == "&&" && list.count > 1 ? .affixed("(", either, ")") : either
@@ -53,10 +175,10 @@ extension EndpointTranslation {
     var batch: FunctionDeclaration? {
         guard let (batch, field, item) = batched else { return nil }
         let name = SwiftText.name(field.swiftName)
-        let size = field.schema.maxItems ?? 1
+        let size = field.schema.constraints.maxItems ?? 1
         return FunctionDeclaration(
             documentation: Documentation(
-                "Calls ``\(documentation.signature)`` as often as a list of any length needs, \(size) items a call."),
+                "Calls \(documentation.link) as often as a list of any length needs, \(size) items a call."),
             attributes: attributes, head: "public func \(SwiftText.name(batch.name))",
             parameters: arguments.map { $0.name == name ? .init(name: name, type: "[\(item)]") : $0 },
             effects: "async", result: "BatchOutcome<\(item), \(responseType)>",
@@ -71,14 +193,14 @@ extension EndpointTranslation {
             ])
     }
 
-    /// A field of the answers as a property of the outcome, which has some names itself: `failed` → `answeredFailed`.
+    /// A field of the responses as a property of the outcome, which has some names itself: `failed` → `reportedFailed`.
     private static func outcomeName(_ field: FieldModel) -> String {
-        let own: Set = ["answers", "done", "failed", "stoppedBy", "notSent", "isComplete"]
+        let own: Set = ["responses", "done", "failed", "stoppedBy", "notSent", "isComplete"]
         guard own.contains(field.swiftName) else { return SwiftText.name(field.swiftName) }
-        return "answered" + field.swiftName.prefix(1).uppercased() + field.swiftName.dropFirst()
+        return "reported" + field.swiftName.prefix(1).uppercased() + field.swiftName.dropFirst()
     }
 
-    /// The arrays of all answers of a batch, joined.
+    /// The arrays of all responses of a batch, joined.
     var batchOutcome: TypeDeclaration? {
         guard let (batch, field, _) = batched, case .payload(let payload) = endpoint.response,
             case .object(let object) = payload.kind,
@@ -96,15 +218,15 @@ extension EndpointTranslation {
             let getter: Expression
             if field.isOptionalInSwift {
                 let closure = Expression.Closure(
-                    parameter: "answer", parameterType: outside.type(of: payload), result: type,
-                    body: .code("answer.\(name) ?? []"))
-                getter = .call("answers.flatMap", [], trailing: closure)
+                    parameter: "response", parameterType: outside.type(of: payload), result: type,
+                    body: .code("response.\(name) ?? []"))
+                getter = .call("responses.flatMap", [], trailing: closure)
             } else {
-                getter = .call("answers.flatMap", [.init(nil, .code("\\.\(name)"))])
+                getter = .call("responses.flatMap", [.init(nil, .code("\\.\(name)"))])
             }
             return .property(
                 PropertyDeclaration(
-                    documentation: Documentation("``\(field.swiftName)`` of all answers."),
+                    documentation: Documentation("``\(field.swiftName)`` of all responses."),
                     head: "public var \(Self.outcomeName(field)): \(type)", getter: getter))
         }
         if members.isEmpty { return nil }

@@ -1,5 +1,3 @@
-import EndpointSpec
-
 /// A field of a struct, with everything that its declaration and its coding need.
 struct PayloadField {
     let model: FieldModel
@@ -25,123 +23,78 @@ struct PayloadField {
 
     var fullType: String { isOptional ? type + "?" : type }
 
-    /// The cases of `CodingKeys`: the field's own, then those of its aliases.
-    var keys: [Declaration.CodingKey] {
-        let own = storage == name ? model.swiftName : storage
-        return [.init(name: own, wireName: model.name)]
-            + model.aliases.enumerated().map { .init(name: "\(own)Alias\($0 + 1)", wireName: $1) }
-    }
-
     /// What the memberwise initialiser takes if nothing is given.
     var defaultValue: Expression? {
         if let value = model.defaultValue, let literal = literals.typed(value, model.schema) { return literal }
-        return isOptional ? "nil" : model.schema.nullAsEmpty ? "[]" : nil
-    }
-
-    /// The property wrapper that makes the compiler's own `Codable` do; empty for none.
-    var wrapper: String {
-        let mark = isOptional ? "?" : ""
-        return switch coding {
-        case .plain, .schema: ""
-        case .list: "@NullAsEmpty "
-        case .date(let format): "@Wire<\(context.timeForm(format))\(mark)> "
-        case .flag: "@Wire<FlagForm\(mark)> "
-        case .lenient(let asText): "@Wire<\(asText ? "TextForm" : "LenientForm")<\(type)>\(mark)> "
-        }
-    }
-
-    /// Whether only an `init(from:)` and an `encode(to:)` that are written out will do.
-    var needsOwnCoding: Bool {
-        if !model.aliases.isEmpty || !model.schema.sentinels.isEmpty { return true }
-        switch coding {
-        case .plain, .date, .flag, .lenient(asText: false): return false
-        case .list: return isOptional
-        case .schema: return true
-        case .lenient(asText: true):
-            // An enumeration describes itself by the name of its case, not by its value.
-            if case .enumeration = model.schema.kind { return true }
-            return false
-        }
-    }
-
-    /// Whether the compiler's `encode(to:)` would write something else than the service reads.
-    var needsOwnEncoding: Bool {
-        if !model.aliases.isEmpty { return true }
-        switch coding {
-        case .plain, .list, .lenient(asText: false): return false
-        case .date, .flag, .lenient(asText: true), .schema: return true
-        }
+        return isOptional ? "nil" : model.schema.leniency.nullAsEmpty ? "[]" : nil
     }
 
     // MARK: Coding
 
     private var literals: LiteralTranslation { LiteralTranslation(context: context) }
 
-    private var ownKey: String { "." + SwiftText.name(keys[0].name) }
+    /// Whether reading takes more than the type of the property.
+    private var isReadBySchema: Bool { coding == .schema || !model.aliases.isEmpty }
+
+    /// What the run time reads and writes the field by: `private static let size: Schema.Property = …`.
+    var schema: PropertyDeclaration? {
+        guard isReadBySchema, let property = context.table.properties([model]).first else { return nil }
+        var form = SchemaTranslation(for: .coding).expression(property.schema)
+        if property.schema.leniency.nullAsEmpty { form = .affixed("", form, ".nullAsEmptyArray") }
+        var arguments: [Expression.Argument] = [.init(nil, .string(property.name)), .init(nil, form)]
+        if property.isOptional { arguments.append(.init("optional", "true")) }
+        if !property.aliases.isEmpty {
+            arguments.append(.init("aliases", .array(property.aliases.map { .string($0) })))
+        }
+        return PropertyDeclaration(
+            head: "private static let \(name)Field", value: .call("Schema.Property", arguments))
+    }
 
     /// The property where a local name hides it.
-    private var qualified: String {
-        ["container", "decoder", "encoder"].contains(storage) ? "self." + storage : storage
-    }
+    private var qualified: String { storage == "json" ? "self." + storage : storage }
 
-    var decoding: Statement {
-        let key: Expression =
-            model.aliases.isEmpty
-            ? .code(ownKey)
-            : .call(
-                "container.key",
-                [
-                    .init(nil, .code(ownKey)),
-                    .init("or", .array(keys.dropFirst().map { .code("." + SwiftText.name($0.name)) })),
-                ])
-        let last = Expression.Argument("forKey", key)
-        let value = Expression.Argument(nil, .code(type + ".self"))
-        let sentinels =
-            model.schema.sentinels.isEmpty
-            ? [] : [Expression.Argument("sentinels", .array(model.schema.sentinels.map(literals.json)))]
-        let call: Expression
-        switch coding {
-        case .plain:
-            call = .call("container." + (isOptional ? "decodeIfPresent" : "decode"), [value] + sentinels + [last])
-        case .list: call = .call("container.list", [value, last])
-        case .date(let format):
-            let form = Expression.Argument(nil, .code(context.dateFormat(format)))
-            call = .call("container." + (isOptional ? "dateIfPresent" : "date"), [form] + sentinels + [last])
-        case .flag where sentinels.isEmpty: call = .call("container." + (isOptional ? "flagIfPresent" : "flag"), [last])
-        case .flag, .lenient:
-            call = .call("container." + (isOptional ? "lenientIfPresent" : "lenient"), [value] + sentinels + [last])
-        case .schema:
-            let form = Expression.Argument("as", schema)
-            let isAbsent = isOptional || model.schema.nullAsEmpty
-            let decode = Expression.call(
-                "container." + (isAbsent ? "decodeIfPresent" : "decode"), [value, form] + [last])
-            call = model.schema.nullAsEmpty && !isOptional ? .affixed("", decode, " ?? []") : decode
+    /// `fileID = try json["fileId"].int64()`
+    var reading: Statement {
+        if isReadBySchema {
+            return Statement("\(qualified) = try ", .call("json.read", [.init(nil, .code("Self.\(name)Field"))]))
         }
-        return Statement("\(qualified) = try ", call)
+        let key = SwiftText.literal(model.name)
+        let isAbsent = model.isOptional || model.schema.leniency.nullAsEmpty
+        var read = "json[\(key)]"
+        if isAbsent || isOptional { read = isAbsent ? "json.ifPresent(\(key))?" : "json.orNull(\(key))?" }
+        read += "." + reader
+        if isAbsent, !isOptional { return Statement("\(qualified) = try ", .affixed("", .code(read), " ?? \(absent)")) }
+        return Statement("\(qualified) = try ", .code(read))
     }
 
-    var encoding: Statement {
-        let last = Expression.Argument("forKey", .code(ownKey))
-        let value = Expression.Argument(nil, .code(qualified))
-        let suffix = isOptional ? "IfPresent" : ""
-        switch coding {
-        case .plain, .list, .lenient(asText: false):
-            return Statement("try ", .call("container.encode" + suffix, [value, last]))
-        case .date(let format):
-            var arguments = [value, .init(nil, .code(context.dateFormat(format)))]
-            if let sentinel = model.schema.sentinels.first {
-                arguments.append(.init("sentinel", literals.json(sentinel)))
-            }
-            return Statement("try ", .call("container.encode" + suffix, arguments + [last]))
-        case .flag: return Statement("try ", .call("container.encodeFlag" + suffix, [value, last]))
-        case .lenient(asText: true):
-            var text = qualified
-            if case .enumeration = model.schema.kind { text += isOptional ? "?.rawValue" : ".rawValue" }
-            return Statement("try ", .call("container.encodeText" + suffix, [.init(nil, .code(text)), last]))
-        case .schema:
-            return Statement("try ", .call("container.encode" + suffix, [value, .init("as", schema), last]))
+    /// The method that reads the value.
+    private var reader: String {
+        if case .date(let format) = coding { return "date(\(SchemaTranslation.dateFormat(format)))" }
+        return switch type {
+        case "String", "Bool", "Int", "Int32", "Int64", "Double", "Float": type.lowercased() + "()"
+        case _ where type.hasPrefix("["): "list()"
+        default: "value()"
         }
     }
 
-    private var schema: Expression { SchemaTranslation(context, for: .coding).expression(model.schema) }
+    /// What stands for a value that is absent, where the property is not optional.
+    private var absent: String {
+        if let value = model.defaultValue, let literal = literals.typed(value, model.schema) {
+            return ExpressionLayout().flat(literal)
+        }
+        return "[]"
+    }
+
+    /// The name and the value of the member: `("fileId", fileID)`.
+    var member: Expression {
+        var value = qualified
+        if isReadBySchema {
+            value = "Self.\(name)Field.encoded(\(qualified))"
+        } else if case .date(let format) = coding {
+            value = "DateFormat\(SchemaTranslation.dateFormat(format)).json(\(qualified))"
+        } else if isOptional, !model.isOptional {
+            value += ".orNull"
+        }
+        return .code("(\(SwiftText.literal(model.name)), \(value))")
+    }
 }

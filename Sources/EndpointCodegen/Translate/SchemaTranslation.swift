@@ -1,128 +1,197 @@
-import EndpointSpec
-
 /// Schemas as expressions of the run time's `Schema`.
 struct SchemaTranslation {
     /// What a schema is for.
     enum Purpose {
-        /// Arguments: all checks and wire forms; objects in full.
+        /// Arguments: all checks and encodings; objects in full.
         case sending
-        /// Payloads: wire forms and tolerance alone; objects decode themselves.
+        /// Payloads: encodings and lenient decoding alone; objects decode themselves.
         case coding
     }
 
-    let context: ModuleContext
     let purpose: Purpose
-    private var literals: LiteralTranslation { LiteralTranslation(context: context) }
 
-    init(_ context: ModuleContext, for purpose: Purpose) {
-        self.context = context
+    init(for purpose: Purpose) {
         self.purpose = purpose
     }
 
-    /// - Parameter isSensitive: Whether the field is.
-    func expression(_ schema: SchemaModel, isSensitive: Bool = false) -> Expression {
-        expression(schema, isSensitive: isSensitive, within: [])
-    }
-
-    /// - Parameter path: Names of the types that this is in, so that a type which holds itself comes to an end.
-    private func expression(_ schema: SchemaModel, isSensitive: Bool = false, within path: [String]) -> Expression {
-        var path = path
-        var kind = schema.kind
-        if case .reference(let name) = kind {
-            guard !path.contains(name), let type = context.types[name] else { return ".any" }
-            path.append(name)
-            kind = type.schema.kind
-            // Checks and wire forms stand with the type; what the reference itself says goes before.
-            var merged = type.schema
-            merged.wrap = schema.wrap
-            merged.isNullable = schema.isNullable || merged.isNullable
-            merged.accept += schema.accept
-            return expression(merged, isSensitive: isSensitive, within: path)
-        }
-        var result = base(schema, kind, path)
+    func expression(_ schema: Schema) -> Expression {
+        var result = base(schema)
         if purpose == .coding {
-            if !schema.accept.isEmpty { result = .affixed("", result, ".lenient") }
-            if !schema.sentinels.isEmpty {
-                result = .method(result, "sentinels", [.init(nil, .array(schema.sentinels.map(literals.json)))])
+            let accept = schema.leniency.accept
+            if !accept.isEmpty {
+                result = .method(result, "accepting", accept.map { .init(nil, .code(".\($0)")) })
+            }
+            let sentinels = schema.leniency.sentinels
+            if !sentinels.isEmpty {
+                result = .method(result, "sentinels", [.init(nil, .array(sentinels.map(LiteralTranslation.json)))])
             }
         }
-        if let wrap = schema.wrap { result = .method(result, "wrapped", [.init("in", .string(wrap))]) }
-        if isSensitive { result = .affixed("", result, ".sensitive") }
+        if let wrap = schema.encoding.wrap { result = .method(result, "wrapped", [.init("in", .string(wrap))]) }
+        if schema.isSensitive { result = .affixed("", result, ".sensitive") }
         return result
     }
 
-    private func base(_ schema: SchemaModel, _ kind: SchemaModel.Kind, _ path: [String]) -> Expression {
-        let checks = purpose == .sending
+    private func base(_ schema: Schema) -> Expression {
         var arguments: [Expression.Argument] = []
         func add(_ label: String, _ value: Expression?) {
             if let value { arguments.append(.init(label, value)) }
         }
-        func addNullable() { add("nullable", schema.isNullable ? "true" : nil) }
-        func addLengths() {
-            guard checks else { return }
-            add("minLength", schema.minLength.map { .number($0) })
-            add("maxLength", schema.maxLength.map { .number($0) })
-            add("pattern", schema.pattern.map { .string($0) })
+        func call(_ function: String) -> Expression {
+            add("wire", schema.encoding.wire.map { .code(".\($0)") })
+            add("join", schema.encoding.join.map { .string($0) })
+            add("template", schema.encoding.template.map { .string($0) })
+            add("nullable", schema.isNullable ? "true" : nil)
+            return .call(function, arguments)
         }
-        func addRange() {
-            if checks {
-                add("minimum", schema.minimum.map(literals.number))
-                add("maximum", schema.maximum.map(literals.number))
-            }
-            add("wire", schema.wire.map { .code(".\($0)") })
+        if purpose == .sending {
+            let constraints = schema.constraints
+            add("minLength", constraints.minLength.map { .number($0) })
+            add("maxLength", constraints.maxLength.map { .number($0) })
+            add("pattern", constraints.pattern.map { .string($0) })
+            add("minimum", constraints.minimum.map { LiteralTranslation.json($0.value) })
+            add("maximum", constraints.maximum.map { LiteralTranslation.json($0.value) })
+            add("minItems", constraints.minItems.map { .number($0) })
+            add("maxItems", constraints.maxItems.map { .number($0) })
         }
-        switch kind {
-        case .string:
-            addLengths()
-            addNullable()
-            return .call(".string", arguments)
-        case .integer:
-            addRange()
-            addNullable()
-            return .call(".integer", arguments)
-        case .number:
-            addRange()
-            addNullable()
-            return .call(".number", arguments)
-        case .enumeration(let enumeration):
-            if enumeration.isString { addLengths() } else { addRange() }
-            addNullable()
-            return .call(enumeration.isString ? ".string" : ".integer", arguments)
+        switch schema.kind {
+        case .string: return call(".string")
+        // The Swift type of the argument says how wide it is.
+        case .integer: return call(".integer")
+        case .number: return call(".number")
         case .boolean:
-            add("wire", schema.wire.map { .code(".\($0)") })
-            addNullable()
-            return arguments.isEmpty ? ".boolean" : .call(".boolean", arguments)
+            let boolean = call(".boolean")
+            return arguments.isEmpty ? ".boolean" : boolean
         case .date(let format):
-            arguments = [.init(nil, .code(context.dateFormat(format)))]
-            addNullable()
-            return .call(".date", arguments)
+            arguments.insert(.init(nil, .code(Self.dateFormat(format))), at: 0)
+            return call(".date")
         case .binary: return ".binary"
         case .array(let items):
-            arguments = [.init(nil, expression(items, within: path))]
-            if checks {
-                add("minItems", schema.minItems.map { .number($0) })
-                add("maxItems", schema.maxItems.map { .number($0) })
-            }
-            add("join", schema.join.map { .string($0) })
-            addNullable()
-            return .call(".array", arguments)
-        case .object(let object) where checks:
-            arguments = [.init(nil, .array(object.fields.map { property($0, path) }))]
-            add("template", schema.template.map { .string($0) })
-            addNullable()
-            return .call(".object", arguments)
+            arguments.insert(.init(nil, expression(items)), at: 0)
+            return call(".array")
+        case .object(let properties) where purpose == .sending:
+            arguments.insert(.init(nil, .array(properties.map(property))), at: 0)
+            return call(".object")
+        // A type that holds itself comes to an end here.
         case .object, .any, .reference: return ".any"
         }
     }
 
-    private func property(_ field: FieldModel, _ path: [String]) -> Expression {
+    private func property(_ property: Schema.Property) -> Expression {
         var arguments: [Expression.Argument] = [
-            .init(nil, .string(field.name)),
-            .init(nil, expression(field.schema, isSensitive: field.isSensitive, within: path)),
+            .init(nil, .string(property.name)), .init(nil, expression(property.schema)),
         ]
-        if field.isOptional { arguments.append(.init("optional", "true")) }
-        if let value = field.defaultValue { arguments.append(.init("default", literals.json(value))) }
-        if let value = field.constant { arguments.append(.init("const", literals.json(value))) }
+        if property.isOptional { arguments.append(.init("optional", "true")) }
+        if let value = property.defaultValue { arguments.append(.init("default", LiteralTranslation.json(value))) }
+        if let value = property.constant { arguments.append(.init("const", LiteralTranslation.json(value))) }
         return .call(".init", arguments)
+    }
+
+    /// The name of a time format.
+    static func dateFormat(_ format: DateFormat) -> String {
+        switch format {
+        case .dateTime: ".dateTime"
+        case .unixSeconds: ".unixSeconds"
+        case .unixMilliseconds: ".unixMilliseconds"
+        case .localDateTime(let offset): ".localDateTime(secondsFromGMT: \(offset))"
+        }
+    }
+}
+
+/// Values of a spec as Swift literals.
+struct LiteralTranslation {
+    let context: ModuleContext
+
+    /// A literal of the schema's Swift type; nil where there is none, as for a time.
+    func typed(_ value: JSONValue, _ schema: SchemaModel) -> Expression? {
+        if value.isNull { return schema.admitsNil ? "nil" : nil }
+        let schema = context.resolved(schema)
+        switch (schema.kind, value) {
+        case (.string, .string(let text)): return .string(text)
+        case (.integer, .integer(let number)), (.number, .integer(let number)): return .number(number)
+        case (.number, .number(let number)): return .code("\(number)")
+        case (.boolean, .bool(let truth)): return .code("\(truth)")
+        case (.enumeration(let enumeration), _):
+            if let known = enumeration.cases.first(where: { $0.value == value }) {
+                return .code(".\(SwiftText.name(known.swiftName))")
+            }
+            return .call(".init", [.init("rawValue", json(value))])
+        case (.array(let items), .array(let elements)):
+            let literals = elements.compactMap { typed($0, items) }
+            return literals.count == elements.count ? .array(literals) : nil
+        case (.any, _): return .affixed("", json(value), " as JSONValue")
+        default: return nil
+        }
+    }
+
+    /// A literal that is the same JSON value, where Swift knows that one is wanted.
+    static func json(_ value: JSONValue) -> Expression {
+        switch value {
+        case .null: "nil"
+        case .bool(let truth): .code("\(truth)")
+        case .integer(let number): .number(number)
+        case .number(let number): .code("\(number)")
+        case .decimal(let text): .call(".decimal", [.init(nil, .string(text))])
+        case .string(let text): .string(text)
+        case .array(let elements): .array(elements.map(json))
+        case .object(let object): .dictionary(object.members.map { .init(key: .string($0.key), value: json($0.value)) })
+        }
+    }
+
+    func json(_ value: JSONValue) -> Expression { Self.json(value) }
+
+    /// The same where nothing says so.
+    func standalone(_ value: JSONValue) -> Expression {
+        switch value {
+        case .array, .object: .affixed("", json(value), " as JSONValue")
+        case .null: "JSONValue.null"
+        default: json(value)
+        }
+    }
+
+    /// Whether a property of `object` has a value: `response.status == .finished`.
+    func test(_ object: String, _ field: FieldModel, _ value: JSONValue) -> Expression {
+        let property = "\(object).\(SwiftText.name(field.swiftName))"
+        if case .bool(let truth) = value, !field.isOptionalInSwift, case .boolean = field.schema.kind {
+            return .code(truth ? property : "!\(property)")
+        }
+        return .affixed("\(property) == ", value.isNull ? "nil" : typed(value, field.schema) ?? standalone(value), "")
+    }
+
+    func code(_ code: ServiceCode) -> Expression { json(code.value) }
+
+    func rate(_ rate: Rate) -> Expression {
+        var arguments: [Expression.Argument] = [.init(nil, number(rate.limit)), .init("per", .code(".\(rate.per)"))]
+        if let group = rate.group { arguments.append(.init("group", .string(group))) }
+        return .call("Rate", arguments)
+    }
+
+    func errorRule(_ rule: ErrorRule) -> Expression {
+        var arguments: [Expression.Argument] = []
+        if let code = rule.code { arguments.append(.init("code", self.code(code))) }
+        if let contains = rule.contains { arguments.append(.init("contains", .string(contains))) }
+        if let payload = rule.payload {
+            arguments.append(
+                .init("payload", .call(".init", [.init(nil, .string(payload.field)), .init(nil, json(payload.value))])))
+        }
+        arguments.append(.init("kind", .code(".\(rule.kind)")))
+        if rule.isRetryable != (rule.kind == .throttled) {
+            arguments.append(.init("retry", .code("\(rule.isRetryable)")))
+        }
+        if rule.refreshesToken != (rule.kind == .authentication) {
+            arguments.append(.init("refresh", .code("\(rule.refreshesToken)")))
+        }
+        if let remedy = rule.remedy { arguments.append(.init("remedy", .string(remedy))) }
+        return .call("ErrorRule", arguments)
+    }
+
+    /// A number without a needless fraction.
+    func number(_ value: Double) -> Expression {
+        Int64(exactly: value).map { .number($0) } ?? .code("\(value)")
+    }
+
+    /// A `Duration`.
+    func seconds(_ value: Double) -> Expression {
+        if let whole = Int64(exactly: value) { return .call(".seconds", [.init(nil, .number(whole))]) }
+        return .call(".milliseconds", [.init(nil, .number(Int64((value * 1000).rounded())))])
     }
 }

@@ -1,5 +1,3 @@
-import EndpointSpec
-
 /// What every translation of a module's specs needs to know.
 struct ModuleContext: Sendable {
     let model: ServiceModel
@@ -9,7 +7,7 @@ struct ModuleContext: Sendable {
     let baseModule: String?
     /// `WeatherClient`
     let client: String
-    let types: [String: NamedTypeModel]
+    let table: TypeTable
     let usage: TypeUsage
 
     init(_ model: ServiceModel, module: String, baseModule: String?) {
@@ -17,57 +15,12 @@ struct ModuleContext: Sendable {
         self.module = module
         self.baseModule = baseModule
         client = model.name + "Client"
-        types = Dictionary((model.types + model.baseTypes).map { ($0.name, $0) }) { first, _ in first }
-        usage = TypeUsage(model, client: client, types: types)
+        table = TypeTable(model)
+        usage = TypeUsage(model, client: client, table: table)
     }
-
-    /// What other files import: the run time, or the module that brings it along.
-    var imports: [String] { ["import \(baseModule ?? "EndpointKit")"] }
 
     /// The schema that a reference stands for.
-    func resolved(_ schema: SchemaModel) -> SchemaModel {
-        if case .reference(let name) = schema.kind, let type = types[name] { return type.schema }
-        return schema
-    }
-
-    /// The fields of an object, also of one that is referred to.
-    func fields(of schema: SchemaModel) -> [FieldModel] {
-        if case .object(let object) = resolved(schema).kind { return object.fields }
-        return []
-    }
-
-    /// The time format that the run time knows a format by.
-    func dateFormat(_ format: DateFormatModel) -> String {
-        switch format {
-        case .dateTime: ".dateTime"
-        case .unixSeconds: ".unixSeconds"
-        case .unixMilliseconds: ".unixMilliseconds"
-        case .localDateTime: ".localDateTime(secondsFromGMT: \(model.timeZoneOffset))"
-        }
-    }
-
-    /// The form that a field with a time has in the run time; the one for times without a zone is the client's own.
-    func timeForm(_ format: DateFormatModel) -> String {
-        switch format {
-        case .dateTime: "DateTimeForm"
-        case .unixSeconds: "UnixSecondsForm"
-        case .unixMilliseconds: "UnixMillisecondsForm"
-        case .localDateTime: "\(client).LocalTimeForm"
-        }
-    }
-
-    /// Whether this module must declare the client's `LocalTimeForm`: it is the first to have times without a zone.
-    var declaresLocalTime: Bool {
-        let inBase = model.isExtension && Self.hasLocalTimes(model.baseEndpoints, model.baseTypes)
-        return !inBase && Self.hasLocalTimes(model.endpoints, model.types)
-    }
-
-    private static func hasLocalTimes(_ endpoints: [EndpointModel], _ types: [NamedTypeModel]) -> Bool {
-        types.contains { $0.schema.hasLocalTimes }
-            || endpoints.contains {
-                if case .payload(let schema) = $0.response { schema.hasLocalTimes } else { false }
-            }
-    }
+    func resolved(_ schema: SchemaModel) -> SchemaModel { table.resolved(schema) }
 }
 
 /// Where a name is written, for how much of it must be.
@@ -78,7 +31,7 @@ struct Scope: Sendable {
     /// The type, as seen from the group, that types without an owner of their own are nested in. Nil within that type.
     var enclosing: String?
 
-    /// The same place, for what belongs to a type of the group.
+    /// The same scope, for what belongs to a type of the group.
     func within(_ type: String) -> Scope {
         Scope(client: client, group: group, enclosing: type)
     }
@@ -114,22 +67,103 @@ struct Scope: Sendable {
 
 extension SchemaModel {
     /// Whether values may be nil in Swift, whatever the field says.
-    var admitsNil: Bool { isNullable || !sentinels.isEmpty }
-
-    /// Whether times without a zone stand in it, what it refers to left out.
-    fileprivate var hasLocalTimes: Bool {
-        switch kind {
-        case .date(.localDateTime): true
-        case .array(let items): items.hasLocalTimes
-        case .object(let object): object.fields.contains { $0.schema.hasLocalTimes }
-        default: false
-        }
-    }
+    var admitsNil: Bool { isNullable || !leniency.sentinels.isEmpty }
 }
 
 extension FieldModel {
     /// Whether the Swift property or argument is optional. A default is always sent, so that there is no nil.
     var isOptionalInSwift: Bool {
-        (isOptional && defaultValue == nil && !schema.nullAsEmpty) || schema.admitsNil
+        (isOptional && defaultValue == nil && !schema.leniency.nullAsEmpty) || schema.admitsNil
+    }
+}
+
+/// Which types are sent and which are received: the first must be parameters, the second must decode.
+struct TypeUsage: Sendable {
+    private(set) var sent: Set<String> = []
+    private(set) var received: Set<String> = []
+    /// What is sent by the endpoints of the extended module, which has made it a parameter already.
+    private(set) var sentByBase: Set<String> = []
+
+    init(_ model: ServiceModel, client: String, table: TypeTable) {
+        var walk = Walk(client: client, table: table)
+        for endpoint in model.baseEndpoints { walk.collectSent(endpoint) }
+        sentByBase = walk.names
+        for endpoint in model.endpoints { walk.collectSent(endpoint) }
+        sent = walk.names
+        walk.names = []
+        for endpoint in model.endpoints + model.baseEndpoints {
+            if case .payload(let schema) = endpoint.response { walk.collect(schema, enclosing: client) }
+        }
+        received = walk.names
+    }
+
+    private struct Walk {
+        let client: String
+        let table: TypeTable
+        var names: Set<String> = []
+
+        mutating func collectSent(_ endpoint: EndpointModel) {
+            for field in endpoint.arguments {
+                collect(field.schema, enclosing: "\(client).\(endpoint.group.typeName)")
+            }
+        }
+
+        mutating func collect(_ schema: SchemaModel, enclosing: String) {
+            switch schema.kind {
+            case .array(let items): collect(items, enclosing: enclosing)
+            case .object(let object):
+                let name = Scope(client: client, enclosing: enclosing).name(object.name, object.owner)
+                guard names.insert(name).inserted else { return }
+                for field in object.fields { collect(field.schema, enclosing: name) }
+            case .reference(let name):
+                if let type = table[name] { collect(type, enclosing: client) }
+            default: break
+            }
+        }
+    }
+}
+
+extension ModuleContext {
+    /// The imports of a file with these declarations.
+    ///
+    /// An import is `public` exactly if public declarations name something of the module: with
+    /// `InternalImportsByDefault` it must be, and one that need not be is a warning. What only function bodies use has no
+    /// access level written: `internal` would contradict an unmarked import elsewhere in the target.
+    func imports(for declarations: [Declaration]) -> [String] {
+        let names = declarations.reduce(into: Set<Substring>()) { $0.formUnion($1.publicNames) }
+        let runTime = names.isDisjoint(with: Self.runTimeNames) ? "" : "public "
+        var imports = ["@_spi(Generated) \(runTime)import EndpointKit"]
+        if let baseModule { imports.append("public import \(baseModule)") }
+        if !names.isDisjoint(with: ["Data", "Date"]) { imports.append("public import Foundation") }
+        return imports
+    }
+
+    /// What public declarations name of EndpointKit.
+    private static let runTimeNames: Set<Substring> = [
+        "APIError", "BatchOutcome", "BinaryContent", "Endpoint", "JSONCodable", "JSONValue", "OpenEnum", "Pager",
+        "ParameterObject",
+    ]
+}
+
+extension Declaration {
+    /// The words of what users see of it: heads, conformances, types of parameters and results.
+    fileprivate var publicNames: Set<Substring> {
+        switch self {
+        case .type(let type):
+            type.members.reduce(Self.words([type.head] + type.conformances)) { $0.union($1.publicNames) }
+        case .function(let function):
+            Self.words([function.effects ?? "", function.result ?? ""] + function.parameters.map(\.type))
+        case .property(let property): Self.words([property.head])
+        }
+    }
+
+    /// By bytes: a character costs a grapheme break and a table each, and what is looked for is ASCII. A byte beyond ASCII is
+    /// part of a word.
+    private static func words(_ texts: [String]) -> Set<Substring> {
+        var words: Set<Substring> = []
+        for text in texts {
+            for word in text.utf8.split(whereSeparator: { !SwiftText.isWordByte($0) }) { words.insert(Substring(word)) }
+        }
+        return words
     }
 }

@@ -1,5 +1,3 @@
-import EndpointSpec
-
 /// The file of the service: the client, its groups, and the module's value with the specs in it.
 struct ServiceTranslation {
     let context: ModuleContext
@@ -8,12 +6,11 @@ struct ServiceTranslation {
 
     var file: SwiftFile {
         var declarations: [Declaration] = model.isExtension ? [] : [client] + (settings.map { [$0] } ?? [])
-        if context.declaresLocalTime { declarations.append(localTime) }
         if let groups { declarations.append(groups) }
         declarations.append(module)
         declarations += retroactiveParameters
         return SwiftFile(
-            header: ["Made from service.json and the names of its endpoints: edit the specs, not this."],
+            source: "service.json",
             imports: ["@_exported public import \(context.baseModule ?? "EndpointKit")"],
             declarations: declarations,
             text: .init(name: "embeddedSpecs", lines: specs))
@@ -26,8 +23,8 @@ struct ServiceTranslation {
             TypeDeclaration(
                 documentation: Documentation(
                     [
-                        EndpointDocumentation.sentence(model.summary ?? "A client for \(model.title ?? model.name)"),
-                        model.summary == nil ? "" : model.title.map(EndpointDocumentation.sentence) ?? "",
+                        Sentence.closed(model.summary ?? "A client for \(model.title ?? model.name)"),
+                        model.summary == nil ? "" : model.title.map(Sentence.closed) ?? "",
                         model.documentation.map { "[Documentation](\($0))" } ?? "",
                     ]),
                 head: "public struct \(context.client)", conformances: ["ServiceClient"],
@@ -75,13 +72,13 @@ struct ServiceTranslation {
             let endpoint = model.endpoints.first(where: { $0.id == credentials.endpointID })
         else { return nil }
         var arguments: [Expression.Argument] = [
-            .init(nil, .code("." + endpoint.method.lowercased())), .init(nil, .string(endpoint.path)),
+            .init(nil, .code("." + endpoint.method.rawValue.lowercased())), .init(nil, .string(endpoint.path)),
             .init("clientID", .string(credentials.clientID)), .init("clientSecret", .string(credentials.clientSecret)),
             .init("token", .string(credentials.token)),
         ]
         if let field = credentials.expiresAt { arguments.append(.init("expiresAt", .string(field))) }
         if let field = credentials.expiresIn { arguments.append(.init("expiresIn", .string(field))) }
-        if credentials.margin != 300 {
+        if credentials.margin != TokenTimes.defaultMargin {
             arguments.append(.init("margin", literals.seconds(Double(credentials.margin))))
         }
         arguments.append(.init("endpointID", .string(endpoint.id)))
@@ -137,24 +134,6 @@ struct ServiceTranslation {
         return .type(TypeDeclaration(head: "extension \(context.client)", members: members))
     }
 
-    private var localTime: Declaration {
-        .type(
-            TypeDeclaration(
-                head: "extension \(context.client)",
-                members: [
-                    .type(
-                        TypeDeclaration(
-                            documentation: Documentation("Times without a zone."),
-                            head: "public enum LocalTimeForm", conformances: ["TimeForm"],
-                            members: [
-                                .property(
-                                    PropertyDeclaration(
-                                        head: "public static let format: DateFormat",
-                                        value: .code(context.dateFormat(.localDateTime))))
-                            ]))
-                ]))
-    }
-
     // MARK: Groups
 
     private var groups: Declaration? {
@@ -192,9 +171,10 @@ struct ServiceTranslation {
 
     private var module: Declaration {
         var arguments: [Expression.Argument] = [
-            .init("name", .string(context.module)), .init("service", .code("\(context.client).service")),
-            .init("specs", "embeddedSpecs"),
+            .init("name", .string(context.module))
         ]
+        if context.baseModule == nil { arguments.append(.init("service", .code("\(context.client).service"))) }
+        arguments.append(.init("specs", "embeddedSpecs"))
         if let base = context.baseModule {
             arguments.append(.init("extending", .code(".\(SwiftText.name(SwiftName.lowerCamel(base)))")))
         }
@@ -217,11 +197,7 @@ struct ServiceTranslation {
         texts += model.types.map { ($0.file, $0.canonicalText) } + model.endpoints.map { ($0.file, $0.canonicalText) }
         texts.sort { $0.0 < $1.0 }
         return texts.enumerated().map { index, entry in
-            // The one control character that JSON lets stand as it is.
-            let text = (JSONNode.string(entry.0) + ":" + entry.1).split(
-                separator: "\u{7F}", omittingEmptySubsequences: false
-            )
-            .joined(separator: "\\u007f")
+            let text = JSONValue.string(entry.0).text() + ":" + entry.1
             return (index == 0 ? "{" : "") + text + (index == texts.count - 1 ? "}" : ",")
         }
     }
@@ -247,9 +223,29 @@ struct ServiceTranslation {
     }
 }
 
-extension JSONNode {
-    /// A text as JSON.
-    fileprivate static func string(_ text: String) -> String {
-        JSONNode(.string(text), position: SourcePosition(file: "")).compactText
+/// A file of `types/` as Swift: a type of the client, or nothing where it stands for a scalar.
+struct TypeFileTranslation {
+    let type: NamedTypeModel
+    let context: ModuleContext
+
+    var file: SwiftFile {
+        let translation = TypeTranslation(context: context, group: nil)
+        var known: Set<String> = []
+        func isOwn(_ owner: TypeOwner) -> Bool {
+            switch owner {
+            case .type(let name): name == type.name
+            case .enclosing: true
+            case .endpoint: false
+            }
+        }
+        let purpose = Sentence.closed(type.summary ?? "A type that several endpoints share")
+        let types = translation.declarations(in: type.schema, ownedBy: isOwn, purpose: purpose, known: &known)
+        guard !types.isEmpty else {
+            return SwiftFile(
+                source: type.file, note: "It has no Swift type of its own: it is written out where it is used.")
+        }
+        let declarations = [Declaration.type(TypeDeclaration(head: "extension \(context.client)", members: types))]
+        return SwiftFile(
+            source: type.file, imports: context.imports(for: declarations), declarations: declarations)
     }
 }

@@ -1,5 +1,3 @@
-import EndpointSpec
-
 /// Objects and enumerations of specs as Swift types.
 struct TypeTranslation {
     let context: ModuleContext
@@ -14,7 +12,7 @@ struct TypeTranslation {
     /// The types that stand in a schema and that `owner` declares, in the order in which they are met. What is nested in
     /// another type is left to that one.
     ///
-    /// - Parameter purpose: What they are, for their documentation.
+    /// `purpose` is what they are, for their documentation.
     func declarations(
         in schema: SchemaModel, ownedBy owner: (TypeOwner) -> Bool, purpose: String, known: inout Set<String>
     ) -> [Declaration] {
@@ -62,15 +60,13 @@ struct TypeTranslation {
         let isCoded = context.usage.received.contains(fullName) || !isSent
         var type = TypeDeclaration(
             documentation: Documentation(purpose), head: "public struct \(SwiftText.name(object.name))",
-            conformances: (isCoded ? ["Codable"] : []) + ["Sendable", "Hashable"] + (isSent ? ["ParameterObject"] : []))
-        let codesItself = fields.contains(where: \.needsOwnCoding)
-        type.members = fields.flatMap { properties($0, isWrapped: isCoded && !codesItself) }
-        if isCoded, !fields.isEmpty { type.members.append(.codingKeys(fields.flatMap(\.keys))) }
+            conformances: (isCoded ? ["JSONCodable"] : []) + ["Sendable", "Equatable"]
+                + (isSent ? ["ParameterObject"] : []))
+        type.members = fields.flatMap(properties)
         type.members.append(.function(initializer(fields)))
-        if isCoded, codesItself {
-            type.members.append(.function(decoder(fields)))
-            // What only reading tolerates leaves writing to the compiler.
-            if fields.contains(where: \.needsOwnEncoding) { type.members.append(.function(encoder(fields))) }
+        if isCoded {
+            type.members += [.function(reader(fields)), .function(writer(fields))]
+            type.members += fields.compactMap(\.schema).map { .property($0) }
         }
         if isSent { type.members.append(.property(Self.parameterFields(fields))) }
         var known: Set<String> = []
@@ -100,18 +96,17 @@ struct TypeTranslation {
         return declarations(field.model.schema)
     }
 
-    private func properties(_ field: PayloadField, isWrapped: Bool) -> [Declaration] {
-        let wrapper = isWrapped ? field.wrapper : ""
-        let documentation = Documentation(field.model.description)
+    private func properties(_ field: PayloadField) -> [Declaration] {
+        let documentation = Documentation(field.model.documentation)
         guard let advice = field.model.deprecated else {
             return [
                 .property(
                     PropertyDeclaration(
-                        documentation: documentation, head: "\(wrapper)public var \(field.name): \(field.fullType)"))
+                        documentation: documentation, head: "public var \(field.name): \(field.fullType)"))
             ]
         }
         return [
-            .property(PropertyDeclaration(head: "\(wrapper)private var \(field.storage): \(field.fullType)")),
+            .property(PropertyDeclaration(head: "private var \(field.storage): \(field.fullType)")),
             .property(
                 PropertyDeclaration(
                     documentation: documentation, attributes: [Deprecation.attribute(advice)],
@@ -123,21 +118,43 @@ struct TypeTranslation {
         FunctionDeclaration(
             head: "public init",
             parameters: fields.map { .init(name: $0.name, type: $0.fullType, defaultValue: $0.defaultValue) },
-            body: fields.map { Statement("self.\($0.storage) = ", .code($0.name)) })
+            body: Self.assignments(fields))
     }
 
-    private func decoder(_ fields: [PayloadField]) -> FunctionDeclaration {
-        FunctionDeclaration(
-            head: "public init", parameters: [.init(name: "from decoder", type: "any Decoder")], effects: "throws",
-            body: [Statement("let container = try ", .call("decoder.container", [.init("keyedBy", "CodingKeys.self")]))]
-                + fields.map(\.decoding))
+    /// As many fields to a line as fit.
+    private static func assignments(_ fields: [PayloadField]) -> [Statement] {
+        var lines: [[PayloadField]] = []
+        var width = 0
+        for field in fields {
+            width += "self.".count + field.storage.count + field.name.count + ", , ".count
+            if lines.isEmpty || width > 90 {
+                lines.append([])
+                width = "self.".count + field.storage.count + field.name.count
+            }
+            lines[lines.count - 1].append(field)
+        }
+        return lines.map { fields in
+            let (left, right) = (fields.map { "self.\($0.storage)" }, fields.map(\.name))
+            return Statement(
+                "",
+                .code(
+                    fields.count == 1
+                        ? "\(left[0]) = \(right[0])"
+                        : "(\(left.joined(separator: ", "))) = (\(right.joined(separator: ", ")))"))
+        }
     }
 
-    private func encoder(_ fields: [PayloadField]) -> FunctionDeclaration {
+    private func reader(_ fields: [PayloadField]) -> FunctionDeclaration {
         FunctionDeclaration(
-            head: "public func encode", parameters: [.init(name: "to encoder", type: "any Encoder")], effects: "throws",
-            body: [Statement("var container = ", .call("encoder.container", [.init("keyedBy", "CodingKeys.self")]))]
-                + fields.map(\.encoding))
+            head: "@_spi(Generated) public init", parameters: [.init(name: "json", type: "JSONReader")],
+            effects: "throws",
+            body: fields.isEmpty ? [Statement("try ", .call("json.object", []))] : fields.map(\.reading))
+    }
+
+    private func writer(_ fields: [PayloadField]) -> FunctionDeclaration {
+        FunctionDeclaration(
+            head: "@_spi(Generated) public func write", parameters: [.init(name: "to json", type: "inout JSONWriter")],
+            body: [Statement("", .call("json.object", [.init(nil, .array(fields.map(\.member)))]))])
     }
 
     /// What a request type says of its fields.
@@ -168,7 +185,6 @@ struct TypeTranslation {
 
     func enumeration(_ enumeration: EnumerationModel, _ schema: SchemaModel, purpose: String?) -> TypeDeclaration {
         let raw = enumeration.isString ? "String" : "Int"
-        let isLenient = schema.isTolerant
         let cases = enumeration.cases.map { known -> Declaration in
             .property(
                 PropertyDeclaration(
@@ -180,7 +196,7 @@ struct TypeTranslation {
         }
         return TypeDeclaration(
             documentation: Documentation(purpose), head: "public struct \(SwiftText.name(enumeration.name))",
-            conformances: ["OpenEnum"] + (isLenient ? ["LenientValue"] : []),
+            conformances: ["OpenEnum"],
             members: cases + [
                 .property(
                     PropertyDeclaration(

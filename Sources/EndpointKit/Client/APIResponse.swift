@@ -1,14 +1,17 @@
 import Foundation
 
-/// An answer with what came around its value.
+/// The value of a response together with the response that it was decoded from.
 public struct APIResponse<Value: Sendable>: Sendable {
+    /// The decoded payload.
     public var value: Value
+    /// The HTTP status, 200 to 299.
     public var status: Int
+    /// The header fields.
     public var headers: HTTPFields
-    /// The service's id for this very call; nil where it gives none.
+    /// The service's id for this call, for its support; nil if it sends none.
     public var traceID: String?
-    /// The whole answer as received, envelope included.
+    /// The body as received, envelope included.
     public var body: Data
-    /// How many requests were sent.
+    /// The number of requests that were sent, retries included.
     public var attempts: Int
 }

@@ -1,72 +1,71 @@
 import Foundation
 import Synchronization
 
-/// The tries of one call.
+/// The attempts of one call.
 final class AttemptLoop<Response: Sendable>: Sendable {
     private struct State {
-        /// The last answer that was judged a success, so that it need not be decoded again after the middlewares.
+        /// The last successful response with its value, so that it is not decoded again after the middleware.
         var decoded: (response: HTTPResponse, result: APIResponse<Response>)?
-        /// Everything secret that the call sent.
-        var redactor: Redactor
-        /// Requests handed to the transport.
+        /// The tokens that the call sent.
+        var tokens: [String] = []
+        /// The number of requests that were passed to the transport.
         var sent = 0
     }
 
     private let client: Client
     private let endpoint: Endpoint<Response>
-    private let reader: ResponseReader<Response>
+    private let start: Duration
     private let deadline: Duration
-    private let report: @Sendable (ClientEvent.Kind, Int) -> Void
-    private let state: Mutex<State>
+    /// Guards what the attempts have found so far. Never held across a call of a middleware or the transport.
+    private let state = Mutex(State())
 
-    init(
-        client: Client, endpoint: Endpoint<Response>, deadline: Duration,
-        report: @escaping @Sendable (ClientEvent.Kind, Int) -> Void
-    ) {
+    init(client: Client, endpoint: Endpoint<Response>) {
         self.client = client
         self.endpoint = endpoint
-        self.deadline = deadline
-        self.report = report
-        reader = ResponseReader(endpoint, service: client.service, date: client.configuration.clock.date)
-        state = Mutex(State(redactor: Redactor(endpoint.sensitiveValues)))
+        start = client.configuration.clock.now()
+        deadline = start + (endpoint.timeout ?? client.configuration.timeout).clamped
     }
 
-    private var configuration: ClientConfiguration { client.configuration }
-    private var clock: ClientClock { client.configuration.clock }
+    // Neither the configuration nor its clock is copied for one of its functions.
+    private func now() -> Duration { client.configuration.clock.now() }
 
-    /// Takes out of texts what the call sent in secret, the tokens of all its tries included.
-    var redactor: Redactor { state.withLock { $0.redactor } }
+    /// Replaces the secrets that the call sent, the tokens of all attempts included. Only an error needs it.
+    var redactor: Redactor { Redactor(endpoint.sensitiveValues + state.withLock { $0.tokens }) }
 
-    /// How many requests were handed to the transport.
+    /// The number of requests that were passed to the transport.
     var sent: Int { state.withLock { $0.sent } }
 
-    /// The value of the answer that came out of the call middlewares, which may have put another in its place.
+    /// Tells the observer what happened.
+    func report(_ kind: ClientEvent.Kind, _ attempt: Int) {
+        guard let observer = client.configuration.observer else { return }
+        observer.observe(
+            ClientEvent(kind: kind, endpointID: endpoint.id, attempt: attempt, elapsed: now() - start))
+    }
+
+    /// The value of the response that the call middleware returned, which may not be the one that was received.
     func result(of response: HTTPResponse) throws(APIError) -> APIResponse<Response> {
         let known = state.withLock { $0.decoded }
-        if let known, known.response == response { return known.result }
+        if let known, client.configuration.middleware.isEmpty || known.response == response { return known.result }
         return try read(response)
     }
 
     private func read(_ response: HTTPResponse) throws(APIError) -> APIResponse<Response> {
-        var reader = reader
-        let attempts = state.withLock { state in
-            reader.redactor = state.redactor
-            return state.sent
-        }
+        let reader = ResponseReader(
+            endpoint, service: client.service, date: client.configuration.clock.date, redactor: { [self] in redactor })
         let (value, traceID) = try reader.read(response).get()
         return APIResponse(
             value: value, status: response.status, headers: response.headers, traceID: traceID, body: response.body,
-            attempts: attempts)
+            attempts: sent)
     }
 
-    /// Sends until there is an answer that counts.
+    /// Sends the request until it succeeds or may not be repeated.
     func run(_ request: HTTPRequest) async throws(APIError) -> HTTPResponse {
         var attempt = 0
         var hasReplayed = false
         var spent: Int?
         while true {
             attempt += 1
-            // What fails here is not tried again: a token provider has a client with retries of its own.
+            // Failures of the rate limiter and the token provider are not retried: a provider has retries of its own.
             if Task.isCancelled { throw described(.cancelled) }
             try await waitForRateLimit(attempt)
             let token = try await token()
@@ -80,8 +79,10 @@ final class AttemptLoop<Response: Sendable>: Sendable {
                 let error = described(error)
                 if error.refreshesToken, let token, let tokens = client.tokens {
                     report(.tokenRefused, attempt)
-                    // The provider hears of every refusal, but a call is replayed once.
-                    let isAnother = await clock.limit(to: deadline - clock.now(), late: false, cancelled: false) {
+                    // The provider is told of every refusal, but a call is sent again only once.
+                    let isAnother = await client.configuration.clock.limit(
+                        to: deadline - now(), late: false, cancelled: false
+                    ) {
                         await tokens.tokenWasRefused(token)
                     }
                     guard isAnother, !hasReplayed else { throw error }
@@ -95,13 +96,13 @@ final class AttemptLoop<Response: Sendable>: Sendable {
 
     private func waitForRateLimit(_ attempt: Int) async throws(APIError) {
         guard let rate = client.rate(of: endpoint) else { return }
-        let start = clock.now()
+        let start = now()
         do throws(APIError) {
-            try await client.rateLimiter.acquire(client.rateKey(of: endpoint), rate: rate, patience: deadline - start)
+            try await client.rateLimiter.acquire(client.rateKey(of: endpoint), rate: rate, timeout: deadline - start)
         } catch {
             throw described(error)
         }
-        let waited = clock.now() - start
+        let waited = now() - start
         if waited >= .milliseconds(1) { report(.waitedForRateLimit(waited), attempt) }
     }
 
@@ -109,7 +110,7 @@ final class AttemptLoop<Response: Sendable>: Sendable {
         do throws(APIError) {
             return try await tokenOfProvider()
         } catch {
-            // One of the call that makes tokens tells of that call.
+            // An error of the call that issues tokens keeps that call's id.
             throw error.endpointID == nil ? described(error) : error
         }
     }
@@ -118,22 +119,29 @@ final class AttemptLoop<Response: Sendable>: Sendable {
         guard endpoint.isAuthenticated, client.service.authentication != .none else { return nil }
         if case .url = endpoint.host { return nil }
         guard let tokens = client.tokens else {
-            throw APIError(.authentication, "this call needs a token, and the client has none")
+            throw APIError(.authentication, "this call needs a token, and the client has no token provider")
         }
         let token = try await token(of: tokens)
-        guard !token.value.isEmpty, token.value.isHeaderValue else {
-            throw APIError(.authentication, "the token is empty or holds characters that a header cannot carry")
+        guard !token.value.isEmpty, HeaderField.isValue(token.value) else {
+            throw APIError(
+                .authentication, "the token is empty or contains characters that are not allowed in a header field")
         }
-        state.withLock { $0.redactor.add(token.value) }
+        state.withLock { if $0.tokens.last != token.value { $0.tokens.append(token.value) } }
         return token
     }
 
-    /// Waits no longer than the call may take: a provider may have a vault, or another process's lock, to wait for.
+    /// Waits for a token until the call's deadline: a provider may wait for a vault or for another process's lock.
     private func token(of tokens: any TokenProvider) async throws(APIError) -> AccessToken {
-        if let token = (tokens as? any TokenAtHand)?.tokenAtHand() { return token }
-        let late = APIError(.timeout, "no token came within the time that the call has")
-        return try await clock.limit(to: deadline - clock.now(), late: .failure(late), cancelled: .failure(.cancelled))
-        {
+        if let token = client.cachedTokens?.cachedToken() { return token }
+        let late = APIError(.timeout, "timed out waiting for a token")
+        let limit = deadline - now()
+        if let cached = client.cachedTokens {
+            return try await cached.token(
+                by: TokenLimit(duration: limit, clock: client.configuration.clock, error: late))
+        }
+        return try await client.configuration.clock.limit(
+            to: limit, late: .failure(late), cancelled: .failure(.cancelled)
+        ) {
             do throws(APIError) {
                 return Result<AccessToken, APIError>.success(try await tokens.token())
             } catch {
@@ -142,61 +150,65 @@ final class AttemptLoop<Response: Sendable>: Sendable {
         }.get()
     }
 
-    /// One try: token, middlewares, transport.
+    /// One attempt: token, middleware, transport.
     private func send(_ request: HTTPRequest, token: AccessToken?, attempt: Int) async throws(APIError) -> HTTPResponse
     {
         var request = request
         if let token { client.service.authentication.authorize(&request, with: token) }
-        let left = deadline - clock.now()
-        guard left > .zero else { throw APIError(.timeout, "no time was left to send the request") }
+        let left = deadline - now()
+        guard left > .zero else { throw APIError(.timeout, "timed out before the request was sent") }
         request.timeout = min(request.timeout ?? left, left)
         report(.attempt, attempt)
+        if client.configuration.middleware.isEmpty { return try await exchange(request, attempt) }
         let context = CallContext(endpointID: endpoint.id, isIdempotent: endpoint.isIdempotent, attempt: attempt)
-        let (transport, clock) = (configuration.transport, clock)
         return try await client.wrap(context) { [self] request throws(APIError) in
-            state.withLock { $0.sent += 1 }
-            let start = clock.now()
-            do throws(TransportError) {
-                let response = try await transport.send(request)
-                report(
-                    .answered(
-                        status: response.status, bytesReceived: response.body.count, after: clock.now() - start),
-                    attempt)
-                return response
-            } catch {
-                throw APIError(error)
-            }
+            try await exchange(request, attempt)
         }(request)
     }
 
-    /// Returns after the wait that the policy asks for, with what the retry takes from the budget; throws the error if
-    /// there is no further try. No slot of the rate limiter is held meanwhile.
+    private func exchange(_ request: HTTPRequest, _ attempt: Int) async throws(APIError) -> HTTPResponse {
+        state.withLock { $0.sent += 1 }
+        let start = now()
+        do throws(TransportError) {
+            let response = try await client.configuration.transport.send(request)
+            report(
+                .responded(status: response.status, bytesReceived: response.body.count, after: now() - start),
+                attempt)
+            return response
+        } catch {
+            throw APIError(error)
+        }
+    }
+
+    /// Waits for the policy's delay and returns the retry's cost; throws the error if there is no further attempt. No slot of
+    /// the rate limiter is held meanwhile.
     private func waitToRetry(after error: APIError, attempt: Int) async throws(APIError) -> Int {
         if error.kind == .throttled {
             report(.throttled(retryAfter: error.retryAfter), attempt)
-            let pause = min(error.retryAfter ?? .seconds(1), configuration.retry.maxRetryAfter)
+            let pause = min(error.retryAfter ?? .seconds(1), client.configuration.retry.maxRetryAfter)
             await client.rateLimiter.slowDown(client.rateKey(of: endpoint), for: pause)
         }
-        // What is pending is polled, by those who want to wait for it.
+        // A pending job is polled by `poll`, and not retried here.
         guard error.kind != .pending,
-            let delay = configuration.retry.delay(after: error, attempt: attempt, random: configuration.random()),
-            clock.now() + delay < deadline, let cost = client.retryBudget.spend(after: error)
+            let delay = client.configuration.retry.delay(
+                after: error, attempt: attempt, random: client.configuration.random()),
+            now() + delay < deadline, let cost = client.retryBudget.spend(after: error)
         else { throw error }
         report(.retrying(in: delay, after: error), attempt)
         do {
-            try await clock.sleep(delay)
+            try await client.configuration.clock.sleep(delay)
         } catch {
             throw described(.cancelled)
         }
         return cost
     }
 
-    /// An error with what is known of this call, and without its secrets.
+    /// The error with what is known of this call, and without its secrets.
     private func described(_ error: APIError) -> APIError {
-        var (error, state) = (error, state.withLock { (redactor: $0.redactor, sent: $0.sent) })
-        error.attempts = state.sent
+        var error = error
+        error.attempts = sent
         error.isRetryable = error.isRetryable && (endpoint.isIdempotent || !error.needsIdempotence)
-        return state.redactor.redact(error)
+        return redactor.redact(error)
     }
 }
 
@@ -218,10 +230,9 @@ extension Client {
 
     /// The figure that holds for an endpoint: the profile's, otherwise its own.
     func rate<Response>(of endpoint: Endpoint<Response>) -> Rate? {
-        guard let profile = configuration.rateProfile.flatMap({ service.rateProfiles[$0] }) else {
-            return endpoint.rate
-        }
-        return endpoint.rate?.group.flatMap { profile[$0] } ?? profile[endpoint.id] ?? endpoint.rate ?? profile["*"]
+        Rate.choice(
+            own: endpoint.rate, id: endpoint.id, profile: configuration.rateProfile.flatMap { service.rateProfiles[$0] }
+        )
     }
 }
 

@@ -1,69 +1,84 @@
 import Foundation
 
-/// Sends endpoints of one service.
+/// Sends the calls of one service.
 ///
 ///     validate → encode → [call middleware] → attempt loop {
 ///         rate limiter → authentication → [attempt middleware] → transport → classify
 ///     } → envelope → decode
 ///
-/// A client is cheap to pass around and safe to use from many tasks at once.
+/// A client can be shared by any number of tasks. Calls share its rate limiter and its retry budget.
 public final class Client: Sendable {
+    /// The service that the client calls.
     public let service: Service
+    /// How the client sends calls.
     public let configuration: ClientConfiguration
     let tokens: (any TokenProvider)?
+    /// The source of tokens, if it may have one in memory.
+    let cachedTokens: (any CachedTokenProvider)?
     let rateLimiter: any RateLimiter
     let retryBudget: RetryBudget
     private let builder: RequestBuilder
 
-    /// - Parameter tokens: Where tokens come from; nil for a client that calls only endpoints without authentication.
+    /// Creates a client.
+    ///
+    /// - Parameters:
+    ///   - service: The service.
+    ///   - tokens: The source of tokens; nil for a client that calls only endpoints without authentication.
+    ///   - configuration: How the client sends calls.
     public init(
         service: Service, tokens: (any TokenProvider)? = nil, configuration: ClientConfiguration = ClientConfiguration()
     ) {
         self.service = service
         self.tokens = tokens
+        cachedTokens = tokens as? any CachedTokenProvider
         self.configuration = configuration
         rateLimiter = configuration.rateLimiter ?? TokenBucketLimiter(clock: configuration.clock)
         retryBudget = RetryBudget(capacity: configuration.retry.budget)
-        builder = RequestBuilder(service: service, baseURL: configuration.baseURL ?? service.baseURL)
+        builder = RequestBuilder(baseURL: configuration.baseURL ?? service.baseURL, headers: service.headers)
     }
 
-    /// Sends a call and returns the value of its answer.
+    /// Sends a call and returns the value of its response.
     public func send<Response>(_ endpoint: Endpoint<Response>) async throws(APIError) -> Response {
         try await response(for: endpoint).value
     }
 
-    /// Sends a call and returns its answer with status, headers and trace id.
+    /// Sends a call and returns the value of its response with status, header fields and trace id.
     public func response<Response>(
         for endpoint: Endpoint<Response>
     ) async throws(APIError) -> APIResponse<Response> {
-        let clock = configuration.clock
-        let start = clock.now()
-        let report: @Sendable (ClientEvent.Kind, Int) -> Void = { [configuration] kind, attempt in
-            configuration.observer?.observe(
-                ClientEvent(kind: kind, endpointID: endpoint.id, attempt: attempt, elapsed: clock.now() - start))
-        }
-        report(.started, 0)
-        let loop = AttemptLoop(
-            client: self, endpoint: endpoint, deadline: start + (endpoint.timeout ?? configuration.timeout),
-            report: report)
+        try await response(for: endpoint, sending: nil)
+    }
+
+    /// Sends a call with the request that ``request(for:)`` made for it; with nil, makes the request.
+    package func response<Response>(
+        for endpoint: Endpoint<Response>, sending prepared: HTTPRequest?
+    ) async throws(APIError) -> APIResponse<Response> {
+        let loop = AttemptLoop(client: self, endpoint: endpoint)
+        loop.report(.started, 0)
         do throws(APIError) {
-            let request = try builder.request(for: endpoint)
-            let context = CallContext(endpointID: endpoint.id, isIdempotent: endpoint.isIdempotent)
-            let response = try await wrap(context) { request throws(APIError) in try await loop.run(request) }(request)
+            let request = if let prepared { prepared } else { try builder.request(for: endpoint) }
+            let response: HTTPResponse
+            if configuration.middleware.isEmpty {
+                response = try await loop.run(request)
+            } else {
+                let context = CallContext(endpointID: endpoint.id, isIdempotent: endpoint.isIdempotent)
+                response = try await wrap(context) { request throws(APIError) in try await loop.run(request) }(request)
+            }
             let result = try loop.result(of: response)
-            report(
+            loop.report(
                 .finished(status: response.status, bytesSent: request.body.length, bytesReceived: response.body.count),
                 result.attempts)
             return result
         } catch {
             let error = described(error, endpoint, loop.redactor)
-            // Not the error's own count: one that came with the token counts the requests for that.
-            report(.failed(error), loop.sent)
+            // Not the error's own count, which may be that of the call that issues tokens.
+            loop.report(.failed(error), loop.sent)
             throw error
         }
     }
 
-    /// The request that a call would send, checked and encoded; nothing is sent, and no token is in it.
+    /// Returns the request that a call would send, without its token. Nothing is sent. Throws `.invalidParameter` if the call
+    /// is not valid.
     public func request<Response>(for endpoint: Endpoint<Response>) throws(APIError) -> HTTPRequest {
         do throws(APIError) {
             return try builder.request(for: endpoint)
@@ -81,9 +96,9 @@ public final class Client: Sendable {
         return redactor.redact(error)
     }
 
-    /// Puts the middlewares round a function, the first outermost: round the whole call, or round one attempt of it.
+    /// Wraps a function in the middleware, the first one outermost: around the whole call, or around one attempt.
     ///
-    /// A loop, because the compiler crashes on the same thing written with `reduce` and typed throws.
+    /// A loop, because the compiler crashes on the same code written with `reduce` and typed throws.
     func wrap(_ context: CallContext, _ innermost: @escaping Middleware.Next) -> Middleware.Next {
         var next = innermost
         for middleware in configuration.middleware.reversed() {
@@ -102,15 +117,9 @@ public final class Client: Sendable {
 extension Endpoint {
     /// The texts in the request that must never be shown.
     var sensitiveValues: [String] {
-        var parameters = pathParameters.list + query.list + headers.list
-        switch body {
-        case .json(let fields), .multipart(let fields): parameters += fields.list
-        case .jsonValue(let parameter): parameters.append(parameter)
-        case .none, .binary: break
-        }
         var texts: [String] = []
-        for parameter in parameters {
-            guard case .json(let value) = parameter.content else { continue }
+        forEachParameter { parameter, _ in
+            guard case .json(let value) = parameter.content else { return }
             let isSensitive = sensitiveFields.contains(parameter.name)
             texts += parameter.schema.sensitiveTexts(in: value, hiding: sensitiveFields, isSensitive: isSensitive)
         }
@@ -124,20 +133,20 @@ extension Schema {
         let isSensitive = isSensitive || self.isSensitive
         var texts: [String] = []
         switch (value, kind) {
-        case (.array(let values), let kind):
-            let items = if case .array(let items) = kind { items } else { Schema.any }
+        case (.array(let values), _):
+            let items = if case .array(let items) = resolved.kind { items } else { Schema.any }
             for value in values {
                 texts += items.sensitiveTexts(in: value, hiding: names, isSensitive: isSensitive)
             }
-        case (.object(let object), let kind):
-            let properties = if case .object(let properties) = kind { properties } else { [Property]() }
+        case (.object(let object), _):
+            let properties = properties
             for (name, value) in object.members {
                 let schema = properties.first { $0.name == name }?.schema ?? .any
                 texts += schema.sensitiveTexts(
                     in: value, hiding: names, isSensitive: isSensitive || names.contains(name))
             }
         default:
-            if isSensitive { texts = [value.plainText, wireForm(of: value).plainText] }
+            if isSensitive { texts = [value.plainText, encoded(value).plainText] }
         }
         return texts
     }

@@ -1,25 +1,32 @@
-/// How a client behaves. Every part has a default that suits a tool or a server.
+/// How a client sends calls. The defaults suit command-line tools and servers.
 public struct ClientConfiguration: Sendable {
-    /// Instead of the service's own.
+    /// The base URL to use instead of the service's; nil for the service's.
     public var baseURL: String?
+    /// The transport that sends requests.
     public var transport: any Transport
-    /// From the outermost to the innermost.
+    /// The middleware, from the outermost to the innermost.
     public var middleware: [any Middleware]
+    /// When failed attempts are repeated.
     public var retry: RetryPolicy
-    /// Nil gives the client a ``TokenBucketLimiter`` of its own, which holds back calls that have a rate. Clients that call
-    /// in one name should share one; ``NoRateLimit`` switches it off.
+    /// The rate limiter; nil for a ``TokenBucketLimiter`` that belongs to the client. Clients that call with the same
+    /// credential should share one. ``NoRateLimit`` delays no call.
     public var rateLimiter: (any RateLimiter)?
-    /// Which of the service's rate profiles holds; nil takes the rates that the endpoints state.
+    /// The name of the service's rate profile to use; nil for the rates that the endpoints declare.
     public var rateProfile: String?
+    /// Receives events about the client's calls.
     public var observer: (any ClientObserver)?
-    /// How long a call may take in all, retries and waiting included, unless its endpoint says otherwise.
+    /// The time limit of a call, retries and delays included; ``Endpoint/timeout`` takes precedence over it. A limit of zero or
+    /// less fails every call, and one above 100 years counts as 100 years.
     public var timeout: Duration
+    /// The clock of time limits, delays and expiry dates.
     public var clock: ClientClock
-    /// Who is calling, for rate limits that several clients share.
+    /// The client id or user that calls are counted for, where clients share a rate limiter.
     public var credential: String
-    /// Numbers from 0 to 1 for the length of waits before a retry; a test or a simulation puts in its own.
+    /// Returns numbers from 0 to 1 that scale the delays before retries. Tests replace it.
     public var random: @Sendable () -> Double
 
+    /// Creates a configuration. Each argument sets the property of its name; without `transport` it is a new
+    /// ``URLSessionTransport``.
     public init(
         baseURL: String? = nil, transport: (any Transport)? = nil, middleware: [any Middleware] = [],
         retry: RetryPolicy = RetryPolicy(), rateLimiter: (any RateLimiter)? = nil, rateProfile: String? = nil,

@@ -1,6 +1,6 @@
 import Foundation
 
-/// `multipart/form-data` (RFC 7578) out of parameters; bytes from files stay in their files until they are sent.
+/// A `multipart/form-data` body (RFC 7578). The bytes of files are read while they are sent.
 struct MultipartForm {
     private let boundary: String
     let body: HTTPBody
@@ -35,7 +35,7 @@ struct MultipartForm {
 }
 
 extension String {
-    /// Quotes and line breaks as browsers write them in a part's header.
+    /// The text with quotes and line breaks escaped as the HTML standard requires in a part's header.
     fileprivate var escapedForHeader: String {
         replacingOccurrences(of: "\"", with: "%22").replacingOccurrences(of: "\r", with: "%0D")
             .replacingOccurrences(of: "\n", with: "%0A")

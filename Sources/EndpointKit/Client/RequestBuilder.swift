@@ -1,46 +1,60 @@
 import Foundation
 
-/// Checks an endpoint's parameters and makes them into an HTTP request, all but the token.
+/// Checks an endpoint's parameters and encodes them as an HTTP request, without the token.
 struct RequestBuilder: Sendable {
-    var service: Service
-    var baseURL: String
+    /// The base URL without slashes at its end, or why it is refused.
+    let base: Result<String, APIError>
+    private let headers: HTTPFields
+
+    /// Creates a builder of requests below a base URL, with a service's fixed header fields.
+    init(baseURL: String, headers: HTTPFields) {
+        self.headers = headers
+        do throws(APIError) {
+            base = .success(try Self.base(baseURL))
+        } catch {
+            base = .failure(error)
+        }
+    }
 
     func request<Response>(for endpoint: Endpoint<Response>) throws(APIError) -> HTTPRequest {
         try check(endpoint)
         var request = HTTPRequest(endpoint.method, try url(of: endpoint))
-        if case .url = endpoint.host {} else { request.headers = service.headers }
+        if case .url = endpoint.host {} else { request.headers = headers }
+        // The fields that follow here, and those of the token, of a middleware and of the transport.
+        request.headers.reserve(endpoint.headers.list.count + 6)
         for parameter in endpoint.headers.list {
-            if let value = parameter.wireValue, !value.isNull { request.headers[parameter.name] = value.plainText }
+            if let value = parameter.wireText { request.headers[parameter.name] = value }
         }
         for field in request.headers {
-            guard field.name.isHeaderName else {
-                throw APIError(.invalidParameter, "“\(field.name)” is not a header's name")
+            guard HeaderField.isToken(field.name) else {
+                throw APIError(.invalidParameter, "“\(field.name)” is not a valid header field name")
             }
-            guard field.value.isHeaderValue else {
-                throw APIError(.invalidParameter, "\(field.name): must not hold control characters")
+            guard HeaderField.isValue(field.value) else {
+                throw APIError(.invalidParameter, "\(field.name): \(HeaderField.valueRule)")
             }
         }
         if case .bytes = endpoint.response.form {
         } else if request.headers["Accept"] == nil {
             request.headers["Accept"] = "application/json"
         }
+        if request.headers["User-Agent"] == nil {
+            request.headers["User-Agent"] = Self.userAgent
+        }
         addBody(endpoint.body, to: &request)
         return request
     }
 
-    /// Refuses with everything that is wrong at once.
+    private static let userAgent = "EndpointKit/\(ToolkitVersion.current)"
+
+    /// Throws one error with all violations.
     private func check<Response>(_ endpoint: Endpoint<Response>) throws(APIError) {
-        var violations = (endpoint.pathParameters.list + endpoint.query.list + endpoint.headers.list)
-            .flatMap { $0.violations(allowing: .json) }
-        switch endpoint.body {
-        case .none: break
-        case .json(let fields): violations += fields.list.flatMap { $0.violations(allowing: .json) }
-        case .jsonValue(let parameter): violations += parameter.violations(allowing: .json)
-        case .multipart(let fields): violations += fields.list.flatMap { $0.violations(allowing: .both) }
-        case .binary(let parameter): violations += parameter.violations(allowing: .binary)
+        var violations: [Violation] = []
+        let content = endpoint.body.content
+        endpoint.forEachParameter { parameter, isInBody in
+            violations += parameter.violations(allowing: isInBody ? content : .json)
         }
         guard violations.isEmpty else {
-            let text = violations.map { "\($0.path): \($0.message)" }.joined(separator: "; ")
+            let text = violations.map { "\($0.pathText): \($0.message)" }.joined(separator: "; ")
             throw APIError(.invalidParameter, text)
         }
     }
@@ -69,51 +83,32 @@ struct RequestBuilder: Sendable {
     }
 }
 
-/// What a place in a request can carry.
-private enum AllowedContent {
-    case json
-    case binary
-    case both
-}
-
 extension Parameter {
-    /// What is sent; nil if nothing is.
+    /// The encoded value; nil if nothing is sent.
     var wireValue: JSONValue? {
-        if case .json(let value) = content { schema.wireForm(of: value) } else { nil }
+        if case .json(let value) = content { schema.encoded(value) } else { nil }
     }
 
-    /// What stands in a query, a header or a part of a form; nil if nothing does.
+    /// The text of the value in a query, a header field or a form; nil if nothing is sent.
     package var wireText: String? {
         wireValue.flatMap { $0.isNull ? nil : $0.plainText }
     }
 
     fileprivate func violations(allowing allowed: AllowedContent) -> [Violation] {
+        var violations: [Violation]
         switch content {
-        case .absent: []
+        case .absent: return []
         case .json(let value):
-            schema.kind == .binary || allowed == .binary
-                ? [Violation(path: name, message: "must be bytes")] : schema.violations(of: value, at: name)
-        case .binary:
-            allowed == .json || schema.kind != .binary && schema.kind != .any
-                ? [Violation(path: name, message: "must be \(schema.article); got bytes")] : []
-        }
-    }
-}
-
-extension String {
-    /// Whether this is a token as RFC 9110 has it.
-    fileprivate var isHeaderName: Bool {
-        !isEmpty
-            && utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"):
-                    true
-                default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
-                }
+            if schema.kind == .binary || allowed == .binary {
+                violations = [Violation([], .mismatch(expected: "bytes", found: value.typeName))]
+            } else {
+                violations = schema.violations(ofArgument: value)
             }
+        case .binary:
+            if allowed != .json, schema.kind == .binary || schema.kind == .any { return [] }
+            violations = [Violation([], .mismatch(expected: schema.noun, found: "bytes"))]
+        }
+        for index in violations.indices { violations[index].path.insert(.field(name), at: 0) }
+        return violations
     }
-
-    /// Whether no line can be ended, and so no header added, by this value.
-    var isHeaderValue: Bool { utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 } }
 }

@@ -1,120 +1,123 @@
 import Foundation
 
 extension RequestBuilder {
-    /// Where the call goes, parameters of path and query included.
+    /// The URL of a call, with its path and query parameters.
     func url<Response>(of endpoint: Endpoint<Response>) throws(APIError) -> URL {
         switch endpoint.host {
         case .url(let text):
-            guard let url = Self.secureURL(text) else {
-                throw APIError(.invalidParameter, "url: must be an absolute http or https URL")
+            guard WebAddress.isAbsolute(text), let url = Self.secureURL(text) else {
+                throw APIError(.invalidParameter, "url: \(WebAddress.rule)")
             }
-            return try url.adding(query(endpoint.query))
+            var text = url.absoluteString
+            guard Self.append(endpoint.query, to: &text, hasQuery: url.query != nil) else { return url }
+            return try Self.url(text, "the query")
         case .announced(let host):
-            guard let url = Self.secureURL(host.contains("://") ? host : "https://\(host)"), url.isBare else {
-                throw APIError(.invalidParameter, "host: must be a base URL such as https://upload.example.com")
+            guard WebAddress.isBase(host), let url = Self.secureURL(host.contains("://") ? host : "https://\(host)")
+            else {
+                throw APIError(.invalidParameter, "host: \(WebAddress.baseRule)")
             }
-            return try url.appending(path(of: endpoint)).adding(query(endpoint.query))
+            return try self.url(of: endpoint, below: Self.prefix(url))
         case .service:
-            return try Self.baseURL(baseURL).appending(path(of: endpoint)).adding(query(endpoint.query))
+            return try self.url(of: endpoint, below: base.get())
         }
     }
 
-    /// A base URL that may carry a token: `https`, or `http` to this very machine.
-    static func baseURL(_ text: String) throws(APIError) -> URL {
+    /// The text of a base URL to which a token may be sent, without slashes at its end: `https`, or `http` to a loopback
+    /// address.
+    static func base(_ text: String) throws(APIError) -> String {
         guard let url = URL(string: text), let scheme = url.scheme?.lowercased(), let host = url.host, !host.isEmpty,
             scheme == "https" || scheme == "http", url.isBare
         else {
             throw APIError(.invalidParameter, "the base URL must be like https://api.example.com")
         }
-        guard scheme == "https" || Self.isLoopback(host) else {
+        guard scheme == "https" || Loopback.contains(host) else {
             throw APIError(
-                .invalidParameter, "the base URL http://\(host) is refused: the token would travel unprotected",
-                remedy: "Use https; http is for loopback alone")
+                .invalidParameter, "the base URL http://\(host) is refused: http would send the token unencrypted",
+                remedy: "Use https; http is allowed for loopback addresses only")
         }
-        return url
+        return prefix(url)
     }
 
-    /// A URL from an answer; plain `http` is raised to `https` except on loopback. One that is not raised keeps every
-    /// byte: it may be signed.
+    /// A URL from a response. `http` becomes `https`, except for loopback addresses. Any other URL is not changed, since it
+    /// may be signed.
     private static func secureURL(_ text: String) -> URL? {
         guard let url = URL(string: text), let scheme = url.scheme?.lowercased(), let host = url.host, !host.isEmpty,
             scheme == "https" || scheme == "http"
         else { return nil }
-        if scheme == "https" || isLoopback(host) { return url }
+        if scheme == "https" || Loopback.contains(host) { return url }
         var parts = URLComponents(url: url, resolvingAgainstBaseURL: false)
         parts?.scheme = "https"
         if parts?.port == 80 { parts?.port = nil }
         return parts?.url
     }
 
-    static func isLoopback(_ host: String) -> Bool {
-        let host = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]")).lowercased()
-        if host == "localhost" || host == "::1" { return true }
-        let numbers = host.split(separator: ".", omittingEmptySubsequences: false)
-        return numbers.count == 4 && numbers[0] == "127" && numbers.allSatisfy { UInt8($0) != nil }
+    private static func prefix(_ url: URL) -> String {
+        var text = url.absoluteString
+        while text.hasSuffix("/") { text.removeLast() }
+        return text
     }
 
-    /// The path with its parameters in place. The literal parts are encoded here too: `URL(string:)` given a text with
-    /// characters to encode would encode the values a second time.
-    private func path<Response>(of endpoint: Endpoint<Response>) throws(APIError) -> String {
-        var path = endpoint.path.hasPrefix("/") || endpoint.path.isEmpty ? "" : "/"
+    private static func url(_ text: String, _ part: @autoclosure () -> String) throws(APIError) -> URL {
+        guard let url = URL(string: text) else {
+            throw APIError(.invalidParameter, "\(part()) does not make a URL")
+        }
+        return url
+    }
+
+    /// The URL of a call below a base URL. The path's literal parts are encoded here too, because `URL(string:)` encodes a
+    /// text with invalid characters as a whole, and would encode the values a second time.
+    private func url<Response>(of endpoint: Endpoint<Response>, below prefix: String) throws(APIError) -> URL {
+        var text = prefix
+        text.reserveCapacity(prefix.utf8.count + endpoint.path.utf8.count + endpoint.query.list.count * 32 + 64)
+        if !endpoint.path.hasPrefix("/"), !endpoint.path.isEmpty { text += "/" }
         var rest = endpoint.path[...]
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+        while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
+            let close = rest[open...].utf8.firstIndex(of: UInt8(ascii: "}"))
+        {
             let name = rest[rest.index(after: open)..<close]
             guard let parameter = endpoint.pathParameters.list.first(where: { $0.name == name }) else {
                 throw APIError(.invalidParameter, "\(name): is missing, and it is part of the path")
             }
-            guard let value = parameter.wireValue, !value.isNull, !["", ".", ".."].contains(value.plainText) else {
-                throw APIError(
-                    .invalidParameter,
-                    "\(parameter.name): must not be empty, “.” or “..”, since it is part of the path")
+            guard let value = parameter.wireText, PathSegment.isValid(value) else {
+                throw APIError(.invalidParameter, "\(parameter.name): \(PathSegment.rule)")
             }
-            path += String(rest[..<open]).pathEncoded + value.plainText.percentEncoded
+            text.appendPath(rest[..<open])
+            text.appendEncoded(value)
             rest = rest[rest.index(after: close)...]
         }
-        return path + String(rest).pathEncoded
+        text.appendPath(rest)
+        let hasQuery = endpoint.path.utf8.contains(UInt8(ascii: "?"))
+        Self.append(endpoint.query, to: &text, hasQuery: hasQuery)
+        return try Self.url(text, "the path \(endpoint.path)")
     }
 
-    /// Name and value pairs, percent-encoded; an array stands as its name repeated.
-    private func query(_ parameters: Parameters) -> [String] {
-        parameters.list.flatMap { parameter -> [String] in
-            guard let value = parameter.wireValue else { return [] }
-            return (value.array ?? [value]).filter { !$0.isNull }
-                .map { "\(parameter.name.percentEncoded)=\($0.plainText.percentEncoded)" }
+    /// Appends the percent-encoded pairs of name and value; the name of an array is repeated for each element. Returns
+    /// whether there are any.
+    @discardableResult
+    private static func append(_ query: Parameters, to text: inout String, hasQuery: Bool) -> Bool {
+        var joint = hasQuery ? "&" : "?"
+        var isEmpty = true
+        func append(_ name: String, _ value: JSONValue) {
+            if value.isNull { return }
+            text += joint
+            text.appendEncoded(name)
+            text += "="
+            text.appendEncoded(value.plainText)
+            joint = "&"
+            isEmpty = false
         }
+        for parameter in query.list {
+            switch parameter.wireValue {
+            case .array(let items)?: for item in items { append(parameter.name, item) }
+            case let value?: append(parameter.name, value)
+            case nil: break
+            }
+        }
+        return !isEmpty
     }
-}
-
-extension String {
-    var percentEncoded: String { addingPercentEncoding(withAllowedCharacters: .unreserved) ?? "" }
-
-    /// A path as an author wrote it, escapes and a query of its own included.
-    fileprivate var pathEncoded: String { addingPercentEncoding(withAllowedCharacters: .writtenPath) ?? "" }
-}
-
-extension CharacterSet {
-    fileprivate static let writtenPath = CharacterSet.unreserved.union(CharacterSet(charactersIn: "/!$&'()*+,;=:@%?"))
 }
 
 extension URL {
-    /// Whether it is a base URL: nobody's name in it, no query, no fragment.
+    /// Whether the URL has no user, no query and no fragment.
     fileprivate var isBare: Bool { user == nil && password == nil && query == nil && fragment == nil }
-
-    fileprivate func appending(_ path: String) throws(APIError) -> URL {
-        var prefix = absoluteString
-        while prefix.hasSuffix("/") { prefix.removeLast() }
-        guard let url = URL(string: prefix + path) else {
-            throw APIError(.invalidParameter, "the path \(path) does not make a URL")
-        }
-        return url
-    }
-
-    fileprivate func adding(_ query: [String]) throws(APIError) -> URL {
-        guard !query.isEmpty else { return self }
-        let joint = self.query == nil ? "?" : "&"
-        guard let url = URL(string: absoluteString + joint + query.joined(separator: "&")) else {
-            throw APIError(.invalidParameter, "the query does not make a URL")
-        }
-        return url
-    }
 }

@@ -1,6 +1,7 @@
+@_spi(Generated) import EndpointCore
 import Foundation
 
-/// Judges a response, and decodes its payload in the same pass.
+/// Decides whether a response is a success, and reads its payload.
 struct ResponseReader<Response: Sendable>: Sendable {
     var service: Service
     var envelope: EnvelopeUse
@@ -8,80 +9,66 @@ struct ResponseReader<Response: Sendable>: Sendable {
     var rules: [ErrorRule]
     var decoding: ResponseDecoding<Response>
     var sensitiveFields: Set<String>
-    /// Takes out of messages what the request carried.
-    var redactor = Redactor()
+    /// Makes what replaces the request's secrets in messages, where there is one.
+    var redactor: @Sendable () -> Redactor
     var date: @Sendable () -> Date
 
-    init(_ endpoint: Endpoint<Response>, service: Service, date: @escaping @Sendable () -> Date = { Date() }) {
+    init(
+        _ endpoint: Endpoint<Response>, service: Service, date: @escaping @Sendable () -> Date = { Date() },
+        redactor: @escaping @Sendable () -> Redactor = { Redactor() }
+    ) {
         self.date = date
+        self.redactor = redactor
         self.service = service
         if case .url = endpoint.host { envelope = .none } else { envelope = endpoint.envelope }
         if service.envelope == nil { envelope = .none }
-        rules = endpoint.errors + service.errors
+        rules = endpoint.errors.isEmpty ? service.errors : endpoint.errors + service.errors
         decoding = endpoint.response
         sensitiveFields = endpoint.sensitiveFields
     }
 
-    /// The value, with the trace id that came with it.
+    /// The value and the trace id of a response, or the error that it means.
     func read(_ response: HTTPResponse) -> Result<(value: Response, traceID: String?), APIError> {
-        let isSuccess = isSuccess(response)
+        guard isWorthReading(response) else { return read(response, nil, nil) }
+        return response.body.withUnsafeBytes { bytes in
+            let tape: JSONTape
+            do throws(JSONSyntaxError) { tape = try JSONTape(bytes) } catch { return read(response, nil, error) }
+            return tape.read(bytes) { json in read(response, json, nil) }
+        }
+    }
+
+    /// A body whose payload is not read may be anything: it is looked into only where the service may have refused with JSON.
+    private func isWorthReading(_ response: HTTPResponse) -> Bool {
+        switch decoding.form.use {
+        case .decoded: true
+        case .bytes: response.looksLikeJSON
+        case .ignored: envelope == .service || response.looksLikeJSON
+        }
+    }
+
+    private func read(
+        _ response: HTTPResponse, _ json: JSONReader?, _ syntax: JSONSyntaxError?
+    ) -> Result<(value: Response, traceID: String?), APIError> {
+        let verdict = ResponseVerdict(
+            status: response.status, body: json, envelope: service.envelope, use: envelope, rules: rules,
+            payload: decoding.form.use)
+        var traceID: String?
+        if envelope != .none, let name = service.envelope?.traceID, let text = json?.member(name)?.text, !text.isEmpty {
+            traceID = text
+        }
         do throws(APIError) {
-            if case .bytes(let make) = decoding.form, isSuccess {
-                if let refusal = refusal(in: response) { throw refusal }
-                return .success((make(response.body), nil))
-            }
-            switch envelope {
-            case .service: return .success(try readEnvelope(response, payload: .inside))
-            case .errors:
-                if case .none(let make) = decoding.form, isSuccess, !response.looksLikeJSON {
-                    return .success((make(), nil))
-                }
-                return .success(try readEnvelope(response, payload: .whole))
-            case .none:
-                guard isSuccess else { throw httpError(response) }
-                if case .none(let make) = decoding.form { return .success((make(), nil)) }
-                let box = try decode(PayloadBox<Response>.self, response, self)
-                return .success((box.value, nil))
+            switch verdict {
+            case .success(let isEnveloped):
+                return .success((try payload(of: response, json, isEnveloped: isEnveloped), traceID))
+            case .failure(let kind, let code, let message, let rule):
+                throw serviceError(kind, code: code, message: message, rule, status: response.status)
+            case .http: throw httpError(response)
+            case .unreadable: throw unreadable(response, json)
             }
         } catch {
-            return .failure(error)
+            return .failure(completed(error, response, traceID))
         }
     }
-
-    /// Where bytes are promised, the service can still refuse with its envelope under a status that says success.
-    private func refusal(in response: HTTPResponse) -> APIError? {
-        guard envelope != .none, response.looksLikeJSON,
-            let box = try? decode(
-                EnvelopeBox<Response>.self, response,
-                .init(reader: self, place: .inside, status: response.status)),
-            case .failure(let error) = box.verdict
-        else { return nil }
-        return completed(error, response, box.traceID)
-    }
-
-    private func readEnvelope(
-        _ response: HTTPResponse, payload: EnvelopeBox<Response>.Place
-    ) throws(APIError) -> (value: Response, traceID: String?) {
-        let box: EnvelopeBox<Response>
-        do throws(APIError) {
-            box = try decode(
-                EnvelopeBox<Response>.self, response,
-                .init(reader: self, place: payload, status: response.status))
-        } catch {
-            // A gateway's error page is no answer of the service: what the status says counts.
-            throw isSuccess(response) ? error : httpError(response)
-        }
-        let traceID = box.traceID
-        if case .failure(let error) = box.verdict { throw completed(error, response, traceID) }
-        guard isSuccess(response) else { throw completed(httpError(response), response, traceID) }
-        switch box.verdict {
-        case .failure(let error): throw error
-        case .success(let value): return (value, traceID)
-        case .undecodable(let error): throw completed(decodingError(error, response), response, traceID)
-        }
-    }
-
-    private func isSuccess(_ response: HTTPResponse) -> Bool { (200..<300).contains(response.status) }
 
     private func completed(_ error: APIError, _ response: HTTPResponse, _ traceID: String?) -> APIError {
         var error = error
@@ -91,85 +78,105 @@ struct ResponseReader<Response: Sendable>: Sendable {
         return error
     }
 
+    // MARK: Payload
+
+    private func payload(of response: HTTPResponse, _ json: JSONReader?, isEnveloped: Bool) throws(APIError) -> Response
+    {
+        switch decoding.form {
+        case .none(let make): return make()
+        case .bytes(let make): return make(response.body)
+        case .payload(let payload, let onNull):
+            guard let json else { throw unreadable(response, nil) }
+            let name = isEnveloped ? service.envelope?.payload : nil
+            do {
+                let value: JSONReader? = if let name { json.member(name) } else { json }
+                if let onNull, value?.isNull ?? true { return try onNull() }
+                if let value { return try payload.read(value, in: response.body) }
+                // An optional payload accepts that there is none.
+                return try payload.readAbsent(name ?? "")
+            } catch {
+                throw mismatch(error, below: name.map { [.field($0)] } ?? [], json)
+            }
+        }
+    }
+
     // MARK: Errors
 
-    /// The error that the rules make of the service's verdict; where none does, the HTTP status decides.
-    func serviceError(code: ServiceCode, message: String, status: Int) -> APIError {
-        let text = message.isEmpty ? "the service answered with code \(code)" : message
+    /// The error that the envelope, or a rule on the payload, tells.
+    private func serviceError(
+        _ kind: ErrorKind, code: ServiceCode?, message: String, _ rule: ErrorRule?, status: Int
+    ) -> APIError {
         var error: APIError
-        if let rule = rules.first(where: { $0.payload == nil && $0.matches(code: code, message: message) }) {
-            error = APIError(rule.kind, text, remedy: rule.remedy)
-            error.isRetryable = rule.isRetryable || rule.kind == .throttled
-            error.refreshesToken = rule.refreshesToken
+        if let rule, let condition = rule.payload {
+            let text = "the service returned \(condition.field) = \(condition.value)"
+            error = APIError(kind, message.isEmpty ? text : "\(text) (\(message))", remedy: rule.remedy)
+            error.isRetryable = rule.isRetryable
         } else {
-            error = APIError(text, status: status, otherwise: .service)
+            let text = message.isEmpty ? "the service returned code \(code.map { "\($0)" } ?? "")" : message
+            if let rule {
+                error = APIError(kind, text, remedy: rule.remedy)
+                error.isRetryable = rule.isRetryable
+                error.refreshesToken = rule.refreshesToken
+            } else {
+                error = APIError(text, status: status, otherwise: .service)
+            }
         }
         error.code = code
         return error
     }
 
     private func httpError(_ response: HTTPResponse) -> APIError {
-        var error = APIError(
-            "the server answered HTTP \(response.status)\(seen(in: response))", status: response.status,
+        APIError(
+            "the server returned HTTP \(response.status)\(seen(in: response))", status: response.status,
             otherwise: .http)
-        error.status = response.status
-        error.retryAfter = response.retryAfter(now: date())
-        return error
     }
 
-    /// The beginning of the body, for the end of a message.
+    /// An excerpt of the body, for the end of a message.
     private func seen(in response: HTTPResponse) -> String {
-        response.excerpt(hiding: sensitiveFields, redactor: redactor).map { ": \($0)" } ?? ""
+        response.excerpt(hiding: sensitiveFields, redactor: redactor()).map { ": \($0)" } ?? ""
     }
 
-    private func decode<Box: DecodableWithConfiguration>(
-        _ type: Box.Type, _ response: HTTPResponse, _ configuration: Box.DecodingConfiguration
-    ) throws(APIError) -> Box {
-        do {
-            return try JSONDecoder().decode(type, from: response.body, configuration: configuration)
-        } catch let error as DecodingError {
-            throw decodingError(error, response)
-        } catch {
-            throw APIError(.decoding, "the answer cannot be read", underlying: error)
+    /// A success that is not JSON, or that lacks the envelope's code.
+    private func unreadable(_ response: HTTPResponse, _ json: JSONReader?) -> APIError {
+        guard let json else {
+            let what = response.body.isEmpty ? "empty" : "not valid JSON (\(response.body.count) bytes)"
+            return APIError(.decoding, "the response is \(what)\(seen(in: response))")
         }
+        let code = service.envelope?.code ?? ""
+        let violation =
+            if !json.isObject {
+                Violation([], .mismatch(expected: "an object", found: ""))
+            } else if json.member(code) == nil {
+                Violation([.field(code)], .missing)
+            } else {
+                Violation([.field(code)], .mismatch(expected: "an integer, a string or a boolean", found: ""))
+            }
+        return mismatch(violation, below: [], json)
     }
 
-    private func decodingError(_ error: DecodingError, _ response: HTTPResponse) -> APIError {
-        var result: APIError
-        if let body = try? JSONValue(parsing: response.body) {
-            result = APIError(
-                .decoding,
-                "the answer is not as promised: "
-                    + error.explanation(in: body, hiding: sensitiveFields, redactor: redactor))
-        } else {
-            let what = response.body.isEmpty ? "empty" : "not whole JSON (\(response.body.count) bytes)"
-            result = APIError(.decoding, "the answer is \(what)\(seen(in: response))")
+    /// A payload that is not what the endpoint says.
+    private func mismatch(_ error: any Error, below path: [Violation.Step], _ json: JSONReader) -> APIError {
+        let violation: Violation
+        switch error {
+        case let error as JSONReadError: violation = json.violation(error)
+        case let error as Violation: violation = Violation(path + error.path, error.problem)
+        case let error as DecodingError:
+            let inner = error.violation
+            violation = Violation(path + inner.path, inner.problem)
+        default: return APIError(.decoding, "the response cannot be decoded", underlying: error)
         }
-        result.status = response.status
-        return result
+        let text = violation.explanation(in: JSONValue(json), hiding: sensitiveFields, redactor: redactor())
+        return APIError(.decoding, "the response does not match the endpoint: \(text)")
     }
 }
 
 extension APIError {
-    /// What an HTTP status alone says of a failure.
+    /// Creates the error that an HTTP status means.
     fileprivate init(_ message: String, status: Int, otherwise kind: Kind) {
-        switch status {
-        case 401: self.init(.authentication, message)
-        case 404: self.init(.notFound, message)
-        case 429: self.init(.throttled, message)
-        default: self.init(kind, message)
-        }
+        self.init(Kind(status: status, otherwise: kind), message)
         refreshesToken = status == 401
         isRetryable = [429, 502, 503, 504].contains(status)
-        // Behind a gateway's error the call may have been carried out all the same; a throttled one was not.
+        // Behind a gateway's error the service may have acted on the call; a throttled call was not acted on.
         needsIdempotence = status != 429
-    }
-}
-
-extension ErrorRule {
-    func matches(code: ServiceCode, message: String) -> Bool {
-        if let wanted = self.code, wanted != code { return false }
-        if let contains { return message.range(of: contains, options: .caseInsensitive) != nil }
-        return true
     }
 }

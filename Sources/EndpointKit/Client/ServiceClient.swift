@@ -1,17 +1,21 @@
-/// A client with a service's endpoints as methods. Generated clients conform; all they add are their groups.
+/// A client that has a service's endpoints as methods. Generated clients conform to it and add their groups.
 public protocol ServiceClient: Sendable {
+    /// The service.
     static var service: Service { get }
+    /// The client that sends the calls.
     var client: Client { get }
+    /// Creates a client that sends its calls with another one.
     init(client: Client)
 }
 
 extension ServiceClient {
-    /// A client with a token that you have.
+    /// Creates a client from a token.
     ///
     /// - Parameters:
-    ///   - baseURL: Instead of the service's own: `https`, or `http` to this very machine.
-    ///   - transport: Instead of URLSession.
-    ///   - middleware: From the outermost to the innermost.
+    ///   - token: The token. It is not renewed.
+    ///   - baseURL: The base URL to use instead of the service's: `https`, or `http` to a loopback address.
+    ///   - transport: The transport to use instead of the default one.
+    ///   - middleware: The middleware, from the outermost to the innermost.
     public init(
         token: String, baseURL: String? = nil, transport: (any Transport)? = nil, middleware: [any Middleware] = []
     ) {
@@ -20,9 +24,13 @@ extension ServiceClient {
             configuration: ClientConfiguration(baseURL: baseURL, transport: transport, middleware: middleware))
     }
 
-    /// A client that makes its tokens itself out of a client's id and secret, and renews them.
+    /// Creates a client that exchanges an id and a secret for tokens, and renews them.
     ///
-    /// - Parameter store: Where tokens are kept. With a ``FileTokenStore`` several programs, and several runs, share one.
+    /// - Parameters:
+    ///   - clientID: The client's id.
+    ///   - clientSecret: The client's secret.
+    ///   - store: The store of tokens. With a ``FileTokenStore``, several programs and several runs share a token.
+    ///   - configuration: How the client sends calls.
     public init(
         clientID: String, clientSecret: String, store: any TokenStore = MemoryTokenStore(),
         configuration: ClientConfiguration = ClientConfiguration()
@@ -34,17 +42,17 @@ extension ServiceClient {
             configuration: configuration)
     }
 
-    /// A client with everything set as you like.
+    /// Creates a client from a source of tokens and a configuration.
     public init(tokens: (any TokenProvider)?, configuration: ClientConfiguration = ClientConfiguration()) {
         self.init(client: Client(service: Self.service, tokens: tokens, configuration: configuration))
     }
 
-    /// Sends a call and returns the value of its answer.
+    /// Sends a call and returns the value of its response.
     public func send<Response>(_ endpoint: Endpoint<Response>) async throws(APIError) -> Response {
         try await client.send(endpoint)
     }
 
-    /// Sends a call and returns its answer with status, headers and trace id.
+    /// Sends a call and returns the value of its response with status, header fields and trace id.
     public func response<Response>(
         for endpoint: Endpoint<Response>
     ) async throws(APIError) -> APIResponse<Response> {

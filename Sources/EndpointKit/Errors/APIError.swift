@@ -1,71 +1,44 @@
 import Foundation
 
-/// Why a call failed. One type for every call, so that `catch` needs no cast.
+/// The error of every call. Calls throw no other type, so `catch` needs no cast.
 ///
 ///     do { … } catch {                     // error is an APIError
 ///         if error.kind == .throttled, let wait = error.retryAfter { … }
 ///     }
 ///
-/// Its description is one line and never holds a token or a field declared sensitive.
+/// The description is one line, without tokens and without fields that are declared sensitive.
 public struct APIError: Error, Sendable {
-    /// What kind of failure, and so what can be done.
-    public enum Kind: String, Sendable, Hashable, CaseIterable {
-        /// A parameter was refused before anything was sent, or the service found one wrong.
-        case invalidParameter
-        /// The token is missing, wrong or expired.
-        case authentication
-        /// Too many requests.
-        case throttled
-        /// A quota is used up: waiting a moment does not help.
-        case quotaExceeded
-        /// What was asked for does not exist.
-        case notFound
-        /// It exists already, or is in a state that forbids this.
-        case conflict
-        /// The service has not finished yet: ask again later.
-        case pending
-        /// The service refused for another reason; see ``APIError/code`` and ``APIError/message``.
-        case service
-        /// An HTTP status that is not success, without an answer of the service.
-        case http
-        /// No whole response came.
-        case transport
-        case timeout
-        case cancelled
-        /// The answer is not what the endpoint promises.
-        case decoding
-        /// A redirect would have carried the request to another origin.
-        case redirectRefused
-        case responseTooLarge
-        /// Something else; see ``APIError/underlying``.
-        case other
-    }
+    /// The kind of failure, which determines what can be done.
+    public typealias Kind = ErrorKind
 
+    /// The kind of failure.
     public var kind: Kind
-    /// What happened, for a person.
+    /// A description of the failure, without the endpoint and the facts below.
     public var message: String
-    /// The endpoint that was called.
+    /// The id of the endpoint, such as `oss.listCopyFailures`; nil before a call.
     public var endpointID: String?
-    /// The service's own code.
+    /// The code in the service's envelope; nil without an envelope.
     public var code: ServiceCode?
-    /// The service's id for this very call, for its support.
+    /// The service's id for this call, for its support.
     public var traceID: String?
-    /// The HTTP status, if there was a response.
+    /// The HTTP status; nil without a response.
     public var status: Int?
-    /// How many requests were sent.
+    /// The number of requests that were sent.
     public var attempts = 0
-    /// What to do next.
+    /// A sentence without its full stop that says what to do next.
     public var remedy: String?
-    /// How long the service asks to wait.
+    /// How long to wait before the next call: the service's `Retry-After`, or the time until the rate limiter's next slot.
     public var retryAfter: Duration?
-    /// Whether the same call may succeed when it is sent again later, and repeating it does no harm.
+    /// Whether the same call may succeed later, and repeating it does no harm.
     public var isRetryable = false
+    /// The error that caused this one, such as a ``TransportError``; without secrets.
     public var underlying: (any Error)?
-    /// Whether a new token may help; the client has tried that already.
+    /// Whether a new token may help. The client has attempted that already.
     var refreshesToken = false
-    /// Whether the call may have been carried out, so that only an idempotent one may be repeated.
+    /// Whether the service may have acted on the call, so that only an idempotent one may be repeated.
     var needsIdempotence = false
 
+    /// Creates an error. The client sets the properties that describe a call.
     public init(_ kind: Kind, _ message: String, remedy: String? = nil, underlying: (any Error)? = nil) {
         self.kind = kind
         self.message = message
@@ -89,5 +62,6 @@ extension APIError: CustomStringConvertible, LocalizedError {
         return line.split(whereSeparator: \.isNewline).joined(separator: " ").withoutControls
     }
 
+    /// The description.
     public var errorDescription: String? { description }
 }

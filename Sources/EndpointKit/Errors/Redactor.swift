@@ -1,42 +1,44 @@
 import Foundation
 
-/// Takes known secrets out of text that came from outside: an error page may repeat a request's headers.
-struct Redactor: Sendable {
-    static let mark = "<redacted>"
-    /// Every form in which a secret may come back, the longest first, so that none hides in what another leaves.
+/// Removes known secrets from text: an error page may repeat the header fields of a request.
+package struct Redactor: Sendable {
+    package static let replacement = "<redacted>"
+    /// Every encoding in which a secret may be repeated, the longest first, so that a short one does not split a longer one.
     private var forms: [String] = []
 
-    init(_ secrets: [String] = []) {
+    package init(_ secrets: [String] = []) {
         for secret in secrets { add(secret) }
     }
 
-    /// Short texts are no secrets, and taking them out would garble messages.
-    mutating func add(_ secret: String) {
+    /// Adds a secret. Texts shorter than four bytes are ignored, since removing them would garble messages.
+    package mutating func add(_ secret: String) {
         guard secret.utf8.count >= 4, !forms.contains(secret) else { return }
-        forms.append(secret)
-        let inJSON = String(JSONValue.string(secret).text().dropFirst().dropLast())
-        for form in [secret.percentEncoded, inJSON, inJSON.replacingOccurrences(of: "/", with: "\\/")]
-        where form != secret && !forms.contains(form) {
-            forms.append(form)
-        }
+        for form in Self.forms(of: secret) where !forms.contains(form) { forms.append(form) }
         forms.sort { $0.utf8.count > $1.utf8.count }
     }
 
-    func redact(_ text: String) -> String {
+    private static func forms(of secret: String) -> [String] {
+        // Most tokens consist of characters that are the same in every encoding.
+        if secret.utf8.allSatisfy({ PercentEncoding.unreserved[Int($0)] }) { return [secret] }
+        let inJSON = String(JSONValue.string(secret).text().dropFirst().dropLast())
+        return [secret, secret.percentEncoded, inJSON, inJSON.replacingOccurrences(of: "/", with: "\\/")]
+    }
+
+    package func redact(_ text: String) -> String {
         var text = text
         for form in forms where text.contains(form) {
-            text = text.replacingOccurrences(of: form, with: Self.mark)
+            text = text.replacingOccurrences(of: form, with: Self.replacement)
         }
         return text
     }
 
-    /// The same for a text that may end in the middle of a secret.
+    /// Replaces secrets in a text that may end within one.
     func redactCut(_ text: String) -> String {
         let text = redact(text)
         for form in forms {
             var head = form.dropLast()
             while head.utf8.count >= 4 {
-                if text.hasSuffix(head) { return text.dropLast(head.count) + Self.mark }
+                if text.hasSuffix(head) { return text.dropLast(head.count) + Self.replacement }
                 head = head.dropLast()
             }
         }
@@ -65,20 +67,14 @@ struct Redactor: Sendable {
             return error
         case let error as APIError: return redact(error)
         default:
-            // Of a foreign error only its text is known: if a secret stands in it, the text without it is what stays.
+            // Only the text of other errors is known: one that contains a secret is replaced by its text without the secret.
             let texts = [String(describing: error), String(reflecting: error)]
             return texts.allSatisfy { redact($0) == $0 } ? error : RedactedError(description: redact(texts[0]))
         }
     }
 }
 
-/// What is left of an error that held a secret.
+/// The text of an error that contained a secret.
 struct RedactedError: Error, CustomStringConvertible {
     var description: String
-}
-
-extension CharacterSet {
-    /// What RFC 3986 lets stand anywhere: everything else is percent-encoded.
-    static let unreserved = CharacterSet(
-        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 }

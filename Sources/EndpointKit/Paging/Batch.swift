@@ -1,37 +1,46 @@
-/// What became of a long list that was sent in parts.
+/// The result of sending a long list in parts.
 public struct BatchOutcome<Item: Sendable, Response: Sendable>: Sendable {
-    /// The answers, one for each part that got one.
-    public var answers: [Response] = []
-    /// The items of the parts that got an answer.
+    /// The responses, one for each part that succeeded.
+    public var responses: [Response] = []
+    /// The items of the parts that succeeded.
     public var done: [Item] = []
-    /// The items of the part that ended in an error. What became of them is not known unless the error tells.
+    /// The items of the part that failed. The error may tell which of them the service processed.
     public var failed: [Item] = []
-    /// What stopped the batch.
+    /// The error that stopped the batch; nil if every part succeeded.
     public var stoppedBy: APIError?
-    /// The items that were never sent.
+    /// The items that were not sent.
     public var notSent: [Item] = []
 
-    /// Whether every part got an answer.
+    /// Whether every part succeeded.
     public var isComplete: Bool { stoppedBy == nil }
 }
 
 extension Client {
-    /// Sends a long list in parts of at most `size`, one after another; stops at the first error and says what was done.
+    /// Sends a long list in parts, one after another, and stops at the first error.
+    ///
+    /// - Parameters:
+    ///   - items: The items; nothing is sent if there are none.
+    ///   - size: The greatest number of items in a part, at least 1. For a smaller one nothing is sent, and the batch is stopped by
+    ///     `.invalidParameter`.
+    ///   - endpoint: Returns the call that sends a part.
+    /// - Returns: The responses, the items by what became of them, and the error that stopped the batch.
     public func batch<Item: Sendable, Response: Sendable>(
         _ items: [Item], size: Int, _ endpoint: @Sendable ([Item]) -> Endpoint<Response>
     ) async -> BatchOutcome<Item, Response> {
         var outcome = BatchOutcome<Item, Response>()
         var rest = items[...]
-        while !rest.isEmpty {
-            let part = Array(rest.prefix(max(1, size)))
+        if size < 1 {
+            outcome.stoppedBy = APIError(.invalidParameter, "a part of a batch must have at least 1 item; got \(size)")
+        }
+        while !rest.isEmpty, outcome.stoppedBy == nil {
+            let part = Array(rest.prefix(size))
             rest = rest.dropFirst(part.count)
             do throws(APIError) {
-                outcome.answers.append(try await send(endpoint(part)))
+                outcome.responses.append(try await send(endpoint(part)))
                 outcome.done += part
             } catch {
                 outcome.failed = part
                 outcome.stoppedBy = error
-                break
             }
         }
         outcome.notSent = Array(rest)

@@ -1,13 +1,14 @@
-/// All the items of a list that a service hands out page by page; pages are asked for as they are needed.
+/// The items of a list that a service returns page by page. Pages are fetched as they are needed.
 ///
 ///     for try await failure in pan.oss.allCopyFailures(taskID: id) { print(failure.filename) }
 ///
-/// A list that ends before the total that the service gave, or whose cursor comes back, is an error: a short list never
-/// passes for the whole.
+/// A list that ends before the service's total, or whose cursor is repeated, is an error: an incomplete list is never
+/// returned as complete.
 public struct Pager<Element: Sendable>: AsyncSequence, Sendable {
+    /// The error that iteration throws.
     public typealias Failure = APIError
 
-    /// One page, and how to get the next; nil after the last.
+    /// A page, and the closure that fetches the next one; nil after the last page.
     struct Page: Sendable {
         var items: [Element]
         var next: Fetch?
@@ -23,20 +24,22 @@ public struct Pager<Element: Sendable>: AsyncSequence, Sendable {
         self.hiding = hiding
     }
 
+    /// Returns an iterator that begins with the first page.
     public func makeAsyncIterator() -> Iterator {
         Iterator(pages: pages.makeAsyncIterator())
     }
 
-    /// The same items, a page at a time.
+    /// The same items, one page at a time. A page may be empty when items are hidden.
     public var pages: Pages { Pages(first: first, hiding: hiding) }
 
-    /// All items in one array.
+    /// Fetches all pages and returns their items. Throws the errors of the calls, and `.service` for an incomplete list.
     public func collect() async throws(APIError) -> [Element] {
         var items: [Element] = []
         for try await page in pages { items += page }
         return items
     }
 
+    /// An iterator over the items of a ``Pager``.
     public struct Iterator: AsyncIteratorProtocol {
         var pages: Pages.Iterator
         private var page: [Element] = []
@@ -46,10 +49,12 @@ public struct Pager<Element: Sendable>: AsyncSequence, Sendable {
             self.pages = pages
         }
 
+        /// Returns the next item, and fetches a page if necessary; nil after the last item.
         public mutating func next() async throws(APIError) -> Element? {
             try await next(isolation: nil)
         }
 
+        /// Returns the next item, on the caller's actor; nil after the last item.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws(APIError) -> Element? {
             while position >= page.count {
                 guard let next = try await pages.next(isolation: actor) else { return nil }
@@ -63,24 +68,30 @@ public struct Pager<Element: Sendable>: AsyncSequence, Sendable {
 
     /// The pages of a ``Pager``.
     public struct Pages: AsyncSequence, Sendable {
+        /// The items of one page.
         public typealias Element = [Pager.Element]
+        /// The error that iteration throws.
         public typealias Failure = APIError
 
         let first: Fetch
         let hiding: (@Sendable (Pager.Element) -> Bool)?
 
+        /// Returns an iterator that begins with the first page.
         public func makeAsyncIterator() -> Iterator {
             Iterator(fetch: first, hiding: hiding)
         }
 
+        /// An iterator over the pages of a ``Pager``.
         public struct Iterator: AsyncIteratorProtocol {
             var fetch: Fetch?
             let hiding: (@Sendable (Pager.Element) -> Bool)?
 
+            /// Fetches the next page and returns its items; nil after the last page.
             public mutating func next() async throws(APIError) -> [Pager.Element]? {
                 try await next(isolation: nil)
             }
 
+            /// Fetches the next page, on the caller's actor, and returns its items; nil after the last page.
             public mutating func next(isolation actor: isolated (any Actor)?) async throws(APIError) -> [Pager.Element]?
             {
                 guard let fetch else { return nil }

@@ -1,37 +1,45 @@
 extension Client {
-    /// Asks again and again until a job is done.
+    /// Sends a call repeatedly until its response says that a job is done.
     ///
     /// - Parameters:
-    ///   - interval: Between two questions.
-    ///   - timeout: After this the wait ends with a `.timeout` error; the job goes on at the service.
-    ///   - pending: Codes of the service that mean "not yet".
-    ///   - isDone: Whether the answer says that the job is done.
-    ///   - hasFailed: Whether the answer says that it failed: a `.service` error.
+    ///   - endpoint: The call that returns the job's state.
+    ///   - interval: The time between two polls, from 1 ns to 30 days.
+    ///   - timeout: When to give up, from 1 ns to 30 days. The job continues at the service.
+    ///   - pending: The service's codes that mean "not yet".
+    ///   - isDone: Whether a response says that the job is done.
+    ///   - hasFailed: Whether a response says that the job failed.
+    /// - Returns: The first response for which `isDone` is true.
+    /// - Throws: `.timeout` when the next poll would be after the timeout, `.service` when `hasFailed` is true, `.cancelled`,
+    ///   `.invalidParameter` for an interval or a timeout out of range, and the errors of the call except `.pending`.
     public func poll<Response: Sendable>(
         _ endpoint: Endpoint<Response>, interval: Duration, timeout: Duration, pending: [ServiceCode] = [],
         until isDone: @Sendable (Response) -> Bool, failed hasFailed: (@Sendable (Response) -> Bool)? = nil
     ) async throws(APIError) -> Response {
+        for (name, time) in [("interval", interval), ("timeout", timeout)]
+        where !PollingTimes.isValid(time / .seconds(1)) {
+            throw APIError(.invalidParameter, "the polling \(name) \(PollingTimes.rule)").at(endpoint.id)
+        }
         let clock = configuration.clock
         let deadline = clock.now() + timeout
-        var questions = 0
+        var polls = 0
         var endpoint = endpoint
         let ownTimeout = endpoint.timeout ?? configuration.timeout
         while true {
-            questions += 1
+            polls += 1
             endpoint.timeout = min(ownTimeout, deadline - clock.now())
             do throws(APIError) {
-                let answer = try await send(endpoint)
-                if let hasFailed, hasFailed(answer) {
-                    throw APIError(.service, "the job failed\(endpoint.excerpt(of: answer))").at(endpoint.id)
+                let response = try await send(endpoint)
+                if let hasFailed, hasFailed(response) {
+                    throw APIError(.service, "the job failed\(endpoint.excerpt(of: response))").at(endpoint.id)
                 }
-                if isDone(answer) { return answer }
+                if isDone(response) { return response }
             } catch {
                 guard error.kind == .pending || error.code.map(pending.contains) == true else { throw error }
             }
             guard clock.now() + interval < deadline else {
                 throw APIError(
-                    .timeout, "not done after \(timeout.formatted(.units())) and \(questions) questions",
-                    remedy: "The job goes on at the service: ask again later"
+                    .timeout, "timed out after \(timeout.text) (\(polls) \(polls == 1 ? "poll" : "polls"))",
+                    remedy: "The job continues at the service: check its state later"
                 ).at(endpoint.id)
             }
             do {
@@ -44,10 +52,10 @@ extension Client {
 }
 
 extension Endpoint {
-    /// An answer for a message: short, and nothing of one that may hold a secret.
-    fileprivate func excerpt(of answer: Response) -> String {
+    /// A short excerpt of a response, for a message; empty if the response may contain a secret.
+    fileprivate func excerpt(of response: Response) -> String {
         guard sensitiveFields.isEmpty else { return "" }
-        let text = "\(answer)"
+        let text = "\(response)"
         return text.count > 200 ? ": \(text.prefix(200))…" : ": \(text)"
     }
 }

@@ -1,33 +1,22 @@
 import Foundation
 
-/// One HTTP request, whole: what a ``Transport`` sends and a ``Middleware`` may change.
+/// A complete HTTP request, which a ``Transport`` sends and a ``Middleware`` may change.
 public struct HTTPRequest: Sendable, Hashable {
-    /// A request method. Any token is allowed: `HTTPRequest.Method(rawValue: "PURGE")`.
-    public struct Method: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-        public let rawValue: String
+    /// A request method.
+    public typealias Method = HTTPMethod
 
-        public init(rawValue: String) {
-            self.rawValue = rawValue
-        }
-
-        public static let get = Self(rawValue: "GET")
-        public static let head = Self(rawValue: "HEAD")
-        public static let post = Self(rawValue: "POST")
-        public static let put = Self(rawValue: "PUT")
-        public static let patch = Self(rawValue: "PATCH")
-        public static let delete = Self(rawValue: "DELETE")
-
-        public var description: String { rawValue }
-    }
-
+    /// The method.
     public var method: Method
     /// The absolute URL, percent-encoded, query included.
     public var url: URL
+    /// The header fields. The transport adds those of the connection, such as `Host` and `Content-Length`.
     public var headers: HTTPFields
+    /// The body.
     public var body: HTTPBody
-    /// How long this one exchange may take in all; nil leaves it to the transport.
+    /// The time limit of this exchange; nil for the transport's. The transport clamps it to 0 to 100 years.
     public var timeout: Duration?
 
+    /// Creates a request.
     public init(
         _ method: Method, _ url: URL, headers: HTTPFields = [:], body: HTTPBody = .empty, timeout: Duration? = nil
     ) {
@@ -39,15 +28,16 @@ public struct HTTPRequest: Sendable, Hashable {
     }
 }
 
-/// The bytes of a request: in memory, or read from a file while they are sent.
+/// The body of a request: bytes in memory, and parts of files that are read while they are sent.
 public struct HTTPBody: Sendable, Hashable {
-    /// One stretch of bytes.
+    /// A part of a body.
     public enum Chunk: Sendable, Hashable {
+        /// Bytes in memory.
         case data(Data)
         /// The bytes `offset ..< offset + length` of a file, read while they are sent.
         case file(URL, offset: Int64, length: Int64)
 
-        /// How many bytes there are.
+        /// The number of bytes.
         public var length: Int64 {
             switch self {
             case .data(let data): Int64(data.count)
@@ -56,32 +46,47 @@ public struct HTTPBody: Sendable, Hashable {
         }
     }
 
+    /// The parts, in the order in which they are sent.
     public var chunks: [Chunk]
 
+    /// Creates a body from its parts.
     public init(chunks: [Chunk]) {
         self.chunks = chunks
     }
 
+    /// A body without bytes.
     public static let empty = HTTPBody(chunks: [])
 
+    /// Returns a body of bytes in memory.
     public static func data(_ data: Data) -> HTTPBody {
         HTTPBody(chunks: data.isEmpty ? [] : [.data(data)])
     }
 
-    /// How many bytes there are in all: the `Content-Length`.
-    public var length: Int64 { chunks.reduce(0) { $0 + $1.length } }
+    /// The number of bytes of all parts, which is the `Content-Length`.
+    public var length: Int64 {
+        chunks.reduce(0) { sum, chunk in
+            // A file's length is whatever a caller writes: a sum that overflows is refused when the body is read.
+            let (length, overflow) = sum.addingReportingOverflow(chunk.length)
+            return overflow ? .max : length
+        }
+    }
 
+    /// Whether the body has no bytes.
     public var isEmpty: Bool { length == 0 }
 }
 
-/// One HTTP response, whole.
+/// A complete HTTP response.
 public struct HTTPResponse: Sendable, Hashable {
+    /// The status, such as 200.
     public var status: Int
+    /// The header fields.
     public var headers: HTTPFields
+    /// The body, after decompression; empty after a download to a file.
     public var body: Data
-    /// Where the answer came from.
+    /// The URL that sent the response, after redirects; nil if the transport does not tell.
     public var url: URL?
 
+    /// Creates a response.
     public init(status: Int, headers: HTTPFields = [:], body: Data = Data(), url: URL? = nil) {
         self.status = status
         self.headers = headers

@@ -1,27 +1,31 @@
-/// Moves one HTTP request and brings back one HTTP response. Knows nothing of any service.
+/// Sends an HTTP request and returns the HTTP response. A transport knows nothing of services, tokens or envelopes.
 ///
-/// A transport answers with whatever status the server sent: 404 and 502 are responses, not errors. It throws only when
-/// no whole response came, and then it says whether the request may have reached the server: without that no retry is
-/// safe. It does not follow redirects to another origin, or from `https` to `http`: the request may carry a token.
+/// A transport returns a response with any status: 404 and 502 are responses, not errors. It throws only when no complete
+/// response was received, and the error says whether the request may have reached the server, which decides whether a retry
+/// is safe. It does not follow redirects to another origin, or from `https` to `http`, since the request may carry a token:
+/// ``HTTPRequest/redirected(by:)`` implements these rules, and ``HTTPRequest/checkSendable()`` those for requests.
 ///
-/// The smallest transport is a closure, which is how tests answer without a network:
+/// The smallest transport is a closure, with which tests run without a network:
 ///
 ///     let transport = ClosureTransport { _ throws(TransportError) in
 ///         HTTPResponse(status: 200, body: Data(#"{"code": 0, "data": null}"#.utf8))
 ///     }
 public protocol Transport: Sendable {
+    /// Sends a request and returns the complete response.
     func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse
 }
 
-/// A ``Transport`` made of a function.
+/// A ``Transport`` from a closure.
 public struct ClosureTransport: Transport {
-    private let answer: @Sendable (HTTPRequest) async throws(TransportError) -> HTTPResponse
+    private let respond: @Sendable (HTTPRequest) async throws(TransportError) -> HTTPResponse
 
-    public init(_ answer: @escaping @Sendable (HTTPRequest) async throws(TransportError) -> HTTPResponse) {
-        self.answer = answer
+    /// Creates a transport that calls a closure for each request.
+    public init(_ respond: @escaping @Sendable (HTTPRequest) async throws(TransportError) -> HTTPResponse) {
+        self.respond = respond
     }
 
+    /// Returns the closure's response to the request.
     public func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
-        try await answer(request)
+        try await respond(request)
     }
 }

@@ -1,33 +1,40 @@
 import Foundation
 
-/// Why no whole response came.
+/// The reason why no complete response was received.
 public struct TransportError: Error, Sendable, CustomStringConvertible {
+    /// The kind of failure.
     public enum Kind: Sendable, Hashable {
-        /// No connection: refused, unreachable, name not found, TLS failure.
+        /// No connection was made: refused, unreachable, name not found, TLS failure.
         case cannotConnect
-        /// The server's certificate is not good here: expired, for another name, of an unknown issuer; or it wants one.
-        /// Trying again does not help.
+        /// The server's certificate is not trusted (expired, for another name, of an unknown issuer), or the server requires
+        /// one of the client. A retry does not help.
         case certificateRefused
-        /// The connection ended before the whole response came, or what came was not HTTP.
+        /// The connection ended before the complete response, or what was received is not HTTP.
         case connectionLost
+        /// A time limit of the transport or the request was exceeded.
         case timeout
+        /// The task that waits for the response was cancelled.
         case cancelled
-        /// A redirect that would have carried the request to another origin, or from `https` to `http`.
+        /// A redirect leads to another origin, or from `https` to `http`, and was not followed.
         case redirectRefused(status: Int, location: String)
-        /// The body is larger than the transport keeps in memory.
+        /// The body is larger than the limit for a response in memory, in bytes.
         case responseTooLarge(limit: Int64)
-        /// The request itself cannot be sent: an `http` address that is not loopback, a body that cannot be read.
+        /// The request cannot be sent: an `http` address that is not loopback, a body that cannot be read.
         case invalidRequest
+        /// Any other failure; see ``TransportError/message``.
         case other
     }
 
+    /// The kind of failure.
     public var kind: Kind
-    /// Whether the server may have seen the request. False only if that is certain.
+    /// Whether the server may have received the request. False only if it certainly has not.
     public var mayHaveBeenSent: Bool
-    /// What happened, for a person; no header and no query stands in it.
+    /// A description of the failure, without header fields and query.
     public var message: String
+    /// The error that caused this one.
     public var underlying: (any Error)?
 
+    /// Creates an error.
     public init(_ kind: Kind, mayHaveBeenSent: Bool, message: String, underlying: (any Error)? = nil) {
         self.kind = kind
         self.mayHaveBeenSent = mayHaveBeenSent
@@ -35,5 +42,6 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
         self.underlying = underlying
     }
 
+    /// The message.
     public var description: String { message }
 }

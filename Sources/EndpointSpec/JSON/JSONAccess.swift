@@ -1,13 +1,16 @@
 /// Reading a value whose shape is known, or guessed: nil where it is another one.
 extension JSONNode {
+    /// Whether this is `null`.
     public var isNull: Bool {
         if case .null = value { true } else { false }
     }
 
+    /// The value of a boolean; nil for anything else.
     public var boolean: Bool? {
         if case .boolean(let boolean) = value { boolean } else { nil }
     }
 
+    /// The value of a number that Int64 holds exactly; nil for anything else.
     public var integer: Int64? {
         if case .integer(let integer) = value { integer } else { nil }
     }
@@ -21,24 +24,28 @@ extension JSONNode {
         }
     }
 
+    /// The value of a string; nil for anything else.
     public var string: String? {
         if case .string(let string) = value { string } else { nil }
     }
 
+    /// The elements of an array; nil for anything else.
     public var elements: [JSONNode]? {
         if case .array(let elements) = value { elements } else { nil }
     }
 
+    /// The members of an object, in the order written; nil for anything else.
     public var members: [JSONMember]? {
         if case .object(let members) = value { members } else { nil }
     }
 
-    /// The value of a member; nil where there is none, or where this is no object.
+    /// The value of a member; nil where there is none, or where this is not an object.
     public subscript(_ key: String) -> JSONNode? {
         guard case .object(let members) = value, let index = Self.index(of: key, in: members) else { return nil }
         return members[index].value
     }
 
+    /// The member of this key; nil if this is no object with such a key.
     public func member(_ key: String) -> JSONMember? {
         guard case .object(let members) = value, let index = Self.index(of: key, in: members) else { return nil }
         return members[index]
@@ -54,32 +61,39 @@ extension JSONNode {
         return nil
     }
 
-    /// Whether both are the same JSON value, wherever they stand; members are compared in any order, and 1 is 1.0.
-    public func isSame(as other: JSONNode) -> Bool {
-        switch (value, other.value) {
-        case (.null, .null): true
-        case (.boolean(let left), .boolean(let right)): left == right
-        case (.integer(let left), .integer(let right)): left == right
-        case (.string(let left), .string(let right)): left == right
-        case (.array(let left), .array(let right)):
-            left.count == right.count && zip(left, right).allSatisfy { $0.isSame(as: $1) }
-        case (.object(let left), .object(let right)):
-            left.count == right.count
-                && left.allSatisfy { member in other[member.key].map { member.value.isSame(as: $0) } ?? false }
-        default: double.map { $0 == other.double } ?? false
+    /// The value as JSON without blanks, members in the order they stand.
+    public var compactText: String { json.text() }
+
+    /// The value with the members of all objects sorted by key.
+    public var sorted: JSONNode {
+        switch value {
+        case .array(let elements): JSONNode(.array(elements.map(\.sorted)), position: position)
+        case .object(let members):
+            JSONNode(
+                .object(
+                    members.sorted { $0.key < $1.key }.map {
+                        JSONMember(key: $0.key, keyPosition: $0.keyPosition, value: $0.value.sorted)
+                    }), position: position)
+        default: self
+        }
+    }
+
+    /// The value without its positions.
+    public var json: JSONValue {
+        switch value {
+        case .null: return .null
+        case .boolean(let boolean): return .bool(boolean)
+        case .integer(let integer): return .integer(integer)
+        case .double(let double): return .number(double)
+        case .string(let string): return .string(string)
+        case .array(let elements): return .array(elements.map(\.json))
+        case .object(let members):
+            var object = JSONObject()
+            for member in members { object[member.key] = member.value.json }
+            return .object(object)
         }
     }
 
     /// `a string`, for messages.
-    var kindName: String {
-        switch value {
-        case .null: "null"
-        case .boolean: "a boolean"
-        case .integer: "an integer"
-        case .double: "a number"
-        case .string: "a string"
-        case .array: "an array"
-        case .object: "an object"
-        }
-    }
+    var kindName: String { json.noun }
 }

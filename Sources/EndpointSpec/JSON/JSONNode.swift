@@ -1,5 +1,6 @@
 /// A JSON value that knows where it stands.
 public struct JSONNode: Sendable {
+    /// What a value is.
     public indirect enum Value: Sendable {
         case null
         case boolean(Bool)
@@ -13,9 +14,12 @@ public struct JSONNode: Sendable {
         case object([JSONMember])
     }
 
+    /// The value itself.
     public var value: Value
+    /// Where the value begins.
     public var position: SourcePosition
 
+    /// Makes a value at a position.
     public init(_ value: Value, position: SourcePosition) {
         self.value = value
         self.position = position
@@ -24,10 +28,14 @@ public struct JSONNode: Sendable {
 
 /// A member of an object: the key knows where it stands, too.
 public struct JSONMember: Sendable {
+    /// The key, without escapes.
     public var key: String
+    /// Where the key begins.
     public var keyPosition: SourcePosition
+    /// The value of the key.
     public var value: JSONNode
 
+    /// Makes a member.
     public init(key: String, keyPosition: SourcePosition, value: JSONNode) {
         self.key = key
         self.keyPosition = keyPosition

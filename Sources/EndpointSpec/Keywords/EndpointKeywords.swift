@@ -1,9 +1,11 @@
 /// Keys of an endpoint's file.
 enum EndpointKeywords {
-    static let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-    static let exampleErrors = ErrorRuleModel.Kind.allCases.map(\.rawValue) + ["http", "decoding"]
+    static let methods = HTTPMethod.known.map(\.rawValue)
+    private static let idempotentMethods = HTTPMethod.known.filter(\.isIdempotent).map(\.rawValue).joined(
+        separator: ", ")
+    static let exampleErrors = ErrorKind.ofRules.map(\.rawValue) + ["http", "decoding"]
 
-    /// Keys of which an endpoint that is no variant has at least one.
+    /// Keys of which an endpoint that is not a variant has at least one.
     static let choices = [["method"], ["path", "url"], ["response", "responseType"], ["summary", "title"]]
     /// Keys that exclude each other.
     static let exclusive = [["body", "bodyType"], ["response", "responseType"], ["host", "url"], ["path", "url"]]
@@ -11,28 +13,38 @@ enum EndpointKeywords {
     static let endpoint: [Keyword] = [
         Keyword("$schema", .string, "The JSON Schema that an editor checks this file with."),
         Keyword("variantOf", .string, "Another endpoint that this one is, with some fields fixed or hidden."),
-        Keyword("title", .string, "The official title, in the service's language."),
-        Keyword("summary", .string, "One sentence in English: what the call does."),
-        Keyword("documentation", .string, "The address of the official page."),
-        Keyword("notes", .list(.string), "Further paragraphs of documentation."),
-        Keyword("deprecated", .either([.string, .boolean]), "What to use instead, or true."),
+        Keyword("title", .string, "The official title, in the service's language.", binding: .to(\EndpointModel.title)),
+        Keyword(
+            "summary", .string, "One sentence in English: what the call does.", binding: .to(\EndpointModel.summary)),
+        Keyword(
+            "documentation", .string, "The address of the official page.", binding: .to(\EndpointModel.documentation)),
+        Keyword("notes", .list(.string), "Further paragraphs of documentation.", binding: .to(\EndpointModel.notes)),
+        Keyword(
+            "deprecated", .either([.string, .boolean]), "What to use instead, or true.",
+            binding: .to(\EndpointModel.deprecated, reading: Keyword.advice)),
         Keyword("swiftName", .string, "The name of the Swift method, where the file's name is not good."),
-        Keyword("method", .word(methods), "The HTTP method."),
-        Keyword("path", .string, "The path, from \"/\"; {name} stands for a path parameter.", pattern: "^/[^?#]*$"),
+        Keyword("method", .word(methods), "The HTTP method.", binding: .to(\EndpointModel.method)),
+        Keyword(
+            "path", .string, "The path, from \"/\"; {name} stands for a path parameter.", pattern: "^/[^?#]*$",
+            binding: .to(\EndpointModel.path)),
         Keyword(
             "host", .keywords(.host), "Which host the call goes to, where it is not the service's."),
-        Keyword("url", .word(["caller"]), "\"caller\": a whole URL from another answer, as an argument."),
-        Keyword("authentication", .word(["none"]), "\"none\": the call takes no token."),
+        Keyword("url", .word(["caller"]), "\"caller\": a whole URL from another response, as an argument."),
+        Keyword(
+            "authentication", .word(["none"]), "\"none\": the call takes no token.",
+            binding: .to(\EndpointModel.isAuthenticated) { _ in false }),
         Keyword(
             "envelope", .either([.boolean, .word(["errors"])]),
-            "false: the answer has no envelope; \"errors\": only failures have one."),
+            "false: the response has no envelope; \"errors\": only failures have one."),
         Keyword("rate", .keywords(.rate), "How often the call may be made."),
         Keyword(
-            "idempotent", .boolean, "Whether sending twice is the same as sending once; default: true for GET alone."),
+            "idempotent", .boolean,
+            "Whether sending twice is the same as sending once; default: true for \(idempotentMethods).",
+            binding: .to(\EndpointModel.isIdempotent)),
         Keyword("pathParameters", .fields(.parameter), "The parameters in the path."),
         Keyword("query", .fields(.parameter), "The parameters in the query."),
         Keyword("headers", .fields(.parameter), "The parameters in the header."),
-        Keyword("encoding", .word(["json", "multipart", "binary"]), "How the body is written; default: json."),
+        Keyword("encoding", .word(BodyEncoding.allCases.map(\.rawValue)), "How the body is written; default: json."),
         Keyword("body", .fields(.parameter), "The fields of the body."),
         Keyword("bodyType", .keywords(.bodyType), "The body where it is an array, a scalar, bytes or a shared type."),
         Keyword(
@@ -42,37 +54,54 @@ enum EndpointKeywords {
             "responseType", .keywords(.responseType),
             "The payload where it is an array, a scalar, bytes or a shared type."),
         Keyword("responseName", .string, "The name of the payload's Swift type."),
-        Keyword("nullPayload", .word(["empty"]), "\"empty\": a null payload reads as one without any field."),
         Keyword(
-            "errors", .list(.keywords(.errorRule)), "This endpoint's own error rules; they go before the service's."),
+            "nullPayload", .word(["empty"]), "\"empty\": a null payload reads as one without any field.",
+            binding: .to(\EndpointModel.nullPayloadAsEmpty) { $0.string == "empty" }),
+        Keyword(
+            "errors", .list(.keywords(.errorRule)),
+            "This endpoint's own error rules; they take precedence over the service's."),
         Keyword("paging", .either([.null, .keywords(.paging)]), "How pages follow each other."),
         Keyword(
             "batch", .either([.null, .keywords(.batch)]), "An array argument that may be split over several calls."),
-        Keyword("partial", .either([.null, .keywords(.partial)]), "Where partial failures stand."),
+        Keyword(
+            "partial", .either([.null, .keywords(.partial)]), "Where partial failures are listed.",
+            binding: .to(\EndpointModel.partialFailures) { $0["failed"]?.string }),
         Keyword("polling", .either([.null, .keywords(.polling)]), "How to wait until a job is done."),
-        Keyword("examples", .list(.keywords(.example)), "Requests with their answers."),
+        Keyword("examples", .list(.keywords(.example)), "Requests with their responses."),
     ]
 
     static let host = [
         Keyword(
-            "announcedBy", .list(.string), "The ids of the endpoints whose answers announce the host.", isRequired: true
+            "announcedBy", .list(.string), "The ids of the endpoints whose responses announce the host.",
+            isRequired: true
         )
     ]
 
     static let paging = [
         Keyword(
-            "style", .word(["page", "cursor"]), "Pages by number, or by a mark from the last answer.", isRequired: true),
-        Keyword("name", .string, "The Swift method that yields all items; default: all… for a method list…."),
+            "style", .word(["page", "cursor"]), "Pages by number, or by a cursor from the last response.",
+            isRequired: true),
+        Keyword(
+            "name", .string, "The Swift method that yields all items; default: all… for a method list….",
+            binding: .to(\PagingModel.name)),
         Keyword("page", .string, "The parameter with the page's number."),
         Keyword("first", .integer, "The number of the first page; default: the parameter's default, or 1."),
-        Keyword("cursor", .string, "The parameter that takes the mark."),
-        Keyword("field", .string, "The field of the payload with the next mark; default: called like the parameter."),
-        Keyword("end", .any, "The mark that says there is no more."),
-        Keyword("size", .string, "The parameter with the size of a page."),
-        Keyword("items", .string, "The field of the payload with the items.", isRequired: true),
+        Keyword("cursor", .string, "The parameter that takes the cursor."),
+        Keyword(
+            "field", .string,
+            "The field of the payload with the next cursor; default: the one with the name of the parameter."),
+        Keyword("end", .any, "The cursor that says that there is no further page."),
+        Keyword("size", .string, "The parameter with the size of a page.", binding: .to(\PagingModel.size)),
+        Keyword(
+            "items", .string, "The field of the payload with the items.", isRequired: true,
+            binding: .to(\PagingModel.items)),
         Keyword("total", .string, "The field of the payload with the number of all items."),
         Keyword("until", .word(["shortPage"]), "\"shortPage\": a page with fewer items than asked for is the last."),
-        Keyword("hide", .map(.any, isOrdered: false), "Items whose field has this value are left out."),
+        Keyword(
+            "hide", .map(.any, isOrdered: false), "Items whose field has this value are left out.",
+            binding: .to(\PagingModel.hide) { node in
+                node.members?.map { ($0.key, $0.value.json) }.sorted { $0.0 < $1.0 }
+            }),
     ]
 
     /// By style: the keys it must have, and the others that it may have.
@@ -82,9 +111,15 @@ enum EndpointKeywords {
     ]
 
     static let batch = [
-        Keyword("over", .string, "The array parameter that is split by its maxItems.", isRequired: true),
-        Keyword("collect", .list(.string), "The fields of the payload whose arrays are joined; default: all arrays."),
-        Keyword("name", .string, "The Swift method; default: the method's name + InBatches."),
+        Keyword(
+            "over", .string, "The array parameter that is split by its maxItems.", isRequired: true,
+            binding: .to(\BatchModel.over)),
+        Keyword(
+            "collect", .list(.string), "The fields of the payload whose arrays are joined; default: all arrays.",
+            binding: .to(\BatchModel.collect)),
+        Keyword(
+            "name", .string, "The Swift method; default: the method's name + InBatches.", binding: .to(\BatchModel.name)
+        ),
     ]
 
     static let partial = [
@@ -93,22 +128,42 @@ enum EndpointKeywords {
 
     private static let conditions = Shape.map(.either([.list(.any), .any]), isOrdered: false)
 
+    private static func number(_ value: Double) -> String { JSONValue.number(value).text() }
+
     static let polling = [
-        Keyword("until", conditions, "Done when every field has its value (or one of its values)."),
-        Keyword("fail", conditions, "Failed when any field has its value (or one of its values)."),
-        Keyword("pending", .list(ServiceKeywords.code), "Service codes that mean \"not yet\"."),
-        Keyword("interval", .number, "Seconds between two questions; default: 1."),
-        Keyword("timeout", .number, "Seconds after which the wait gives up; default: 600."),
-        Keyword("name", .string, "The Swift method; default: waitFor + the method's name."),
+        Keyword(
+            "until", conditions, "Done when every field has its value (or one of its values).",
+            binding: .to(\PollingModel.until, reading: PollingModel.conditions)),
+        Keyword(
+            "fail", conditions, "Failed when any field has its value (or one of its values).",
+            binding: .to(\PollingModel.fail, reading: PollingModel.conditions)),
+        Keyword(
+            "pending", .list(ServiceKeywords.code), "Service codes that mean \"not yet\".",
+            binding: .to(\PollingModel.pending)),
+        Keyword(
+            "interval", .number, "Seconds between two poll attempts; default: \(number(PollingTimes.defaultInterval)).",
+            binding: .to(\PollingModel.interval)),
+        Keyword(
+            "timeout", .number,
+            "Seconds after which the wait gives up; default: \(number(PollingTimes.defaultTimeout)).",
+            binding: .to(\PollingModel.timeout)),
+        Keyword(
+            "name", .string, "The Swift method; default: waitFor + the method's name.", binding: .to(\PollingModel.name)
+        ),
     ]
 
     static let example = [
-        Keyword("name", .string, "What the example shows.", isRequired: true),
-        Keyword("request", .map(.any, isOrdered: false), "The arguments, by their names on the wire."),
-        Keyword("response", .any, "The answer's body."),
-        Keyword("status", .integer, "The answer's HTTP status; default: 200."),
-        Keyword("error", .word(exampleErrors), "The kind of error that the answer must become."),
-        Keyword("wire", .keywords(.exampleWire), "The exact request."),
+        Keyword("name", .string, "What the example shows.", isRequired: true, binding: .to(\ExampleModel.name)),
+        Keyword(
+            "request", .map(.any, isOrdered: false), "The arguments, by their names on the wire.",
+            binding: .to(\ExampleModel.request) { $0.sorted.json }),
+        Keyword("response", .any, "The response's body.", binding: .to(\ExampleModel.response) { $0.sorted.json }),
+        Keyword("status", .integer, "The response's HTTP status; default: 200.", binding: .to(\ExampleModel.status)),
+        Keyword(
+            "error", .word(exampleErrors), "The kind of error that the response must become.",
+            binding: .to(\ExampleModel.error)),
+        Keyword(
+            "wire", .keywords(.exampleWire), "The exact request.", binding: .to(\ExampleModel.wire) { $0.sorted.json }),
     ]
 
     static let exampleWire = [

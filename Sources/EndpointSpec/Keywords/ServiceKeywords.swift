@@ -4,20 +4,25 @@ enum ServiceKeywords {
 
     static let service: [Keyword] = [
         Keyword("$schema", .string, "The JSON Schema that an editor checks this file with."),
-        Keyword("name", .string, "The service's name: the client is NAMEClient.", isRequired: true),
-        Keyword("title", .string, "The service's title, in its own language."),
-        Keyword("summary", .string, "One sentence in English: what the service is."),
-        Keyword("documentation", .string, "The address of the official documentation."),
+        Keyword(
+            "name", .string, "The service's name: the client is NAMEClient.", isRequired: true,
+            binding: .to(\ServiceSettings.name)),
+        Keyword("title", .string, "The service's title, in its own language.", binding: .to(\ServiceSettings.title)),
+        Keyword(
+            "summary", .string, "One sentence in English: what the service is.", binding: .to(\ServiceSettings.summary)),
+        Keyword(
+            "documentation", .string, "The address of the official documentation.",
+            binding: .to(\ServiceSettings.documentation)),
         Keyword(
             "baseURL", .string, "Where all calls go that do not say otherwise: https://api.example.com.",
-            pattern: "^https?://[^?#]*[^/?#]$"),
+            pattern: "^https?://[^?#]*[^/?#]$", binding: .to(\ServiceSettings.baseURL)),
         Keyword("headers", .map(.string, isOrdered: true), "Fixed header fields of every request."),
         Keyword(
             "authentication", .either([.word(["none", "bearer"]), .keywords(.authentication)]),
             "How calls are authenticated; default: bearer."),
-        Keyword("envelope", .keywords(.envelope), "The object that the service puts round every answer."),
+        Keyword("envelope", .keywords(.envelope), "The object that the service puts around every response."),
         Keyword(
-            "errors", .list(.keywords(.errorRule)), "How answers become errors; the first rule that matches counts."),
+            "errors", .list(.keywords(.errorRule)), "How responses become errors; the first rule that matches counts."),
         Keyword(
             "rateProfiles", .map(.map(.keywords(.rate), isOrdered: false), isOrdered: true),
             "By profile: for a rate group or an endpoint's id, how often calls may be made."),
@@ -26,7 +31,7 @@ enum ServiceKeywords {
             pattern: "^(UTC|Z|[+-][0-9]{2}:[0-5][0-9])$"),
         Keyword("environment", .keywords(.environment), "The names of environment variables for tools."),
         groups,
-        Keyword("account", .keywords(.account), "The call that tells how the caller's account stands."),
+        Keyword("account", .keywords(.account), "The call that returns the state of the caller's account."),
     ]
 
     private static let groups = Keyword(
@@ -51,52 +56,88 @@ enum ServiceKeywords {
     ]
 
     static let clientCredentials = [
-        Keyword("endpoint", .string, "The id of the endpoint that makes a token.", isRequired: true),
-        Keyword("clientID", .string, "Its argument for the client's id.", isRequired: true),
-        Keyword("clientSecret", .string, "Its argument for the client's secret.", isRequired: true),
-        Keyword("token", .string, "The field of its payload with the token.", isRequired: true),
-        Keyword("expiresAt", .string, "The field with the time of expiry."),
-        Keyword("expiresIn", .string, "The field with the seconds to live."),
-        Keyword("margin", .integer, "How many seconds before expiry a token is renewed; default: 300."),
+        Keyword(
+            "endpoint", .string, "The id of the endpoint that makes a token.", isRequired: true,
+            binding: .to(\ClientCredentialsModel.endpointID)),
+        Keyword(
+            "clientID", .string, "Its argument for the client's id.", isRequired: true,
+            binding: .to(\ClientCredentialsModel.clientID)),
+        Keyword(
+            "clientSecret", .string, "Its argument for the client's secret.", isRequired: true,
+            binding: .to(\ClientCredentialsModel.clientSecret)),
+        Keyword(
+            "token", .string, "The field of its payload with the token.", isRequired: true,
+            binding: .to(\ClientCredentialsModel.token)),
+        Keyword(
+            "expiresAt", .string, "The field with the time of expiry.", binding: .to(\ClientCredentialsModel.expiresAt)),
+        Keyword(
+            "expiresIn", .string, "The field with the seconds to live.", binding: .to(\ClientCredentialsModel.expiresIn)
+        ),
+        Keyword(
+            "margin", .count,
+            "How many seconds before expiry a token is renewed; default: \(TokenTimes.defaultMargin).",
+            binding: .to(\ClientCredentialsModel.margin)),
     ]
 
     static let envelope = [
-        Keyword("code", .string, "The field with the service's code.", isRequired: true),
-        Keyword("success", .list(code), "The codes that mean success.", isRequired: true),
-        Keyword("message", .string, "The field with the message."),
-        Keyword("payload", .string, "The field with the payload; without it the payload is the whole answer."),
-        Keyword("traceID", .string, "The field with the trace id."),
+        Keyword("code", .string, "The field with the service's code.", isRequired: true, binding: .to(\Envelope.code)),
+        Keyword(
+            "success", .list(code), "The codes that mean success.", isRequired: true, binding: .to(\Envelope.success)),
+        Keyword("message", .string, "The field with the message.", binding: .to(\Envelope.message)),
+        Keyword(
+            "payload", .string, "The field with the payload; without it the payload is the whole response.",
+            binding: .to(\Envelope.payload)),
+        Keyword("traceID", .string, "The field with the trace id.", binding: .to(\Envelope.traceID)),
     ]
 
     static let environment = [
-        Keyword("baseURL", .string, "The variable with another base URL."),
-        Keyword("accessToken", .string, "The variable with a token."),
-        Keyword("clientID", .string, "The variable with the client's id."),
-        Keyword("clientSecret", .string, "The variable with the client's secret."),
+        Keyword("baseURL", .string, "The variable with another base URL.", binding: .to(\EnvironmentNames.baseURL)),
+        Keyword("accessToken", .string, "The variable with a token.", binding: .to(\EnvironmentNames.accessToken)),
+        Keyword("clientID", .string, "The variable with the client's id.", binding: .to(\EnvironmentNames.clientID)),
+        Keyword(
+            "clientSecret", .string, "The variable with the client's secret.",
+            binding: .to(\EnvironmentNames.clientSecret)),
     ]
 
     static let account = [
         Keyword(
-            "endpoint", .string, "The id of an endpoint that needs a token and no argument.", isRequired: true),
-        Keyword("show", .list(.string), "The fields of its payload that are worth a look, such as quotas."),
+            "endpoint", .string, "The id of an endpoint that needs a token and no argument.", isRequired: true,
+            binding: .to(\AccountModel.endpointID)),
+        Keyword(
+            "show", .list(.string), "The fields of its payload that are worth a look, such as quotas.",
+            binding: .to(\AccountModel.show)),
     ]
 
     static let errorRule = [
-        Keyword("code", code, "The code that must match; without it any that is not success."),
-        Keyword("contains", .string, "A text that the message must contain, compared without case."),
+        Keyword(
+            "code", code, "The code that must match; without it any that is not success.", binding: .to(\ErrorRule.code)
+        ),
+        Keyword(
+            "contains", .string, "A text that the message must contain, compared without case.",
+            binding: .to(\ErrorRule.contains)),
         Keyword(
             "payload", .map(.any, isOrdered: false),
-            "A field of the payload and the value that makes a success an error: {\"isFull\": true}."),
+            "A field of the payload and the value that makes a success an error: {\"isFull\": true}.",
+            binding: .to(\ErrorRule.payload) { $0.members?.first.map { .init($0.key, $0.value.json) } }),
         Keyword(
-            "kind", .word(ErrorRuleModel.Kind.allCases.map(\.rawValue)), "What the answer becomes.", isRequired: true),
-        Keyword("retry", .boolean, "The service did nothing: the call may be sent again; default: true for throttled."),
-        Keyword("refresh", .boolean, "A new token may help; only for authentication, default: true there."),
-        Keyword("remedy", .string, "One line: what a person can do."),
+            "kind", .word(ErrorKind.ofRules.map(\.rawValue)), "What the response becomes.", isRequired: true,
+            binding: .to(\ErrorRule.kind)),
+        Keyword(
+            "retry", .boolean, "The service did nothing: the call may be sent again; default: true for throttled.",
+            binding: .to(\ErrorRule.isRetryable)),
+        Keyword(
+            "refresh", .boolean, "A new token may help; only for authentication, default: true there.",
+            binding: .to(\ErrorRule.refreshesToken)),
+        Keyword("remedy", .string, "One line: what a person can do.", binding: .to(\ErrorRule.remedy)),
     ]
 
     static let rate = [
-        Keyword("limit", .number, "How many calls.", isRequired: true),
-        Keyword("per", .word(RateModel.Unit.allCases.map(\.rawValue)), "In which time.", isRequired: true),
-        Keyword("group", .string, "Endpoints of one group share the figure; default: method and path."),
+        Keyword("limit", .number, "How many calls.", isRequired: true, binding: .to(\Rate.limit)),
+        Keyword(
+            "per", .word(Rate.Unit.allCases.map(\.rawValue)), "In which time.", isRequired: true,
+            binding: .to(\Rate.per)),
+        Keyword(
+            "group", .string, "Endpoints of one group share the figure; default: method and path.",
+            binding: .to(\Rate.group)),
     ]
 }

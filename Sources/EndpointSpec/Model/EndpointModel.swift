@@ -2,159 +2,193 @@
 public struct EndpointModel: Sendable {
     /// `oss.listCopyFailures`
     public var id: String
+    /// The folder that the spec is in.
     public var group: GroupModel
     /// The Swift method: `listCopyFailures`.
     public var methodName: String
+    /// Relative to the module's folder: `OSS/listCopyFailures.json`.
+    public var file: String
+    /// Where the spec begins.
+    public var position: SourcePosition
     /// The official title, in the service's language.
-    public var title: String
+    public var title = ""
     /// One sentence in English.
-    public var summary: String
+    public var summary = ""
+    /// The address of the official page.
     public var documentation: String?
     /// Further lines of documentation.
-    public var notes: [String]
+    public var notes: [String] = []
+    /// What to do instead, where the endpoint is deprecated.
     public var deprecated: String?
-    /// Upper case.
-    public var method: String
+    /// The HTTP method; a finished model always has one.
+    public var method = HTTPMethod(rawValue: "")
     /// `/api/v1/x/{id}`; empty where `host` is `.caller`.
-    public var path: String
-    public var pathParameters: [FieldModel]
-    public var query: [FieldModel]
-    public var headers: [FieldModel]
-    public var body: BodyModel
-    public var response: ResponseModel
-    public var envelope: EnvelopeUse
+    public var path = ""
+    /// The parameters in the path, in the order written.
+    public var pathParameters: [FieldModel] = []
+    /// The parameters of the query, in the order written.
+    public var query: [FieldModel] = []
+    /// The parameters that are header fields, in the order written.
+    public var headers: [FieldModel] = []
+    /// What the request carries.
+    public var body = BodyModel.none
+    /// What the payload of a response is.
+    public var response = ResponseModel.none
+    /// Whether responses come in the service's envelope.
+    public var envelope = EnvelopeUse.service
     /// `"nullPayload": "empty"`: a null payload reads as one without any field.
-    public var nullPayloadAsEmpty: Bool
+    public var nullPayloadAsEmpty = false
     /// `"authentication": "none"`
-    public var isAuthenticated: Bool
-    public var host: HostModel
-    public var rate: RateModel?
-    public var isIdempotent: Bool
+    public var isAuthenticated = true
+    /// Where the request goes.
+    public var host = HostModel.service
+    /// This endpoint's own rate; nil where a profile of the service decides.
+    public var rate: Rate?
+    /// Whether a request may be repeated after a failure.
+    public var isIdempotent = false
     /// This endpoint's own rules; they go before the service's.
-    public var errors: [ErrorRuleModel]
+    public var errors: [ErrorRule] = []
+    /// How pages follow one another; nil where there is one response.
     public var paging: PagingModel?
+    /// How a long array is split over requests; nil where it is not.
     public var batch: BatchModel?
     /// The field of the payload (wire name) that lists what failed though the call succeeded.
     public var partialFailures: String?
+    /// What is waited for; nil where nothing is.
     public var polling: PollingModel?
     /// The id of the endpoint this one is a variant of.
     public var variantOf: String?
-    public var examples: [ExampleModel]
+    /// The examples of the spec, in the order written.
+    public var examples: [ExampleModel] = []
     /// The spec in canonical compact form.
-    public var canonicalText: String
-    /// Relative to the module's folder: `OSS/listCopyFailures.json`.
-    public var file: String
-    public var position: SourcePosition
+    public var canonicalText = ""
 
     /// All fields that a caller may give, in the order of the Swift arguments: path, query, headers, body; constants left out.
     public var arguments: [FieldModel] {
-        (pathParameters + query + headers + body.fields).filter { $0.constant == nil }
+        fields.filter { $0.constant == nil }
+    }
+
+    /// All fields of the request: path, query, headers, body.
+    public var fields: [FieldModel] {
+        pathParameters + query + headers + body.fields
     }
 }
 
+/// The body of a request.
 public enum BodyModel: Sendable {
+    /// The request has no body.
     case none
-    case json([FieldModel])
-    /// `bodyType`: the whole body is one value; the field's name is the argument's, and does not stand on the wire.
-    case jsonValue(FieldModel)
-    case multipart([FieldModel])
-    /// The whole body is bytes; the field's name is the argument's.
-    case binary(FieldModel)
+    /// An object of fields, in the order written.
+    case fields([FieldModel], BodyEncoding)
+    /// The whole body is one value; the field's name is the argument's, and is not on the wire.
+    case value(FieldModel, BodyEncoding)
 
     /// The fields that a caller gives values for.
     public var fields: [FieldModel] {
         switch self {
         case .none: []
-        case .json(let fields), .multipart(let fields): fields
-        case .jsonValue(let field), .binary(let field): [field]
+        case .fields(let fields, _): fields
+        case .value(let field, _): [field]
         }
     }
 }
 
+/// The payload of a response.
 public enum ResponseModel: Sendable {
     /// `"response": null`: whatever the payload is, it is not read.
     case none
     /// An object (named after the method unless `responseName` says otherwise), or a `responseType`.
     case payload(SchemaModel)
-    /// `"responseType": {"type": "string", "format": "binary"}`: the bytes of the answer.
+    /// `"responseType": {"type": "string", "format": "binary"}`: the bytes of the response.
     case binary
 }
 
-public enum EnvelopeUse: Sendable, Hashable {
-    /// The service's, if it has one.
-    case service
-    /// `"envelope": false`
-    case none
-    /// `"envelope": "errors"`: a bare success, a wrapped failure.
-    case errors
-}
-
+/// Where a request goes.
 public enum HostModel: Sendable, Hashable {
+    /// The service's base URL.
     case service
-    /// A host that another endpoint's answer announces: an argument `host`. It gets the token.
+    /// A host that another endpoint's response announces: an argument `host`. It gets the token.
     case announced([String])
-    /// A whole URL from another answer: an argument `url`. No token, no fixed headers, no envelope.
+    /// A whole URL from another response: an argument `url`. No token, no fixed headers, no envelope.
     case caller
 }
 
+/// How the pages of a list follow one another.
 public struct PagingModel: Sendable {
+    /// What asks for the next page, and what says that there is none.
     public enum Style: Sendable {
         /// Pages counted from `first`; ends by `total`, or at a page shorter than `size`.
         case page(parameter: String, first: Int64, total: String?, untilShortPage: Bool)
-        /// A mark from the last answer goes into the next request. `end` is the value that says there is no more.
-        case cursor(parameter: String, field: String, end: JSONNode)
+        /// A cursor from the last response goes into the next request. `end` is the value that says that there is no further page.
+        case cursor(parameter: String, field: String, end: JSONValue)
     }
 
+    /// The way of paging.
     public var style: Style
     /// The parameter with the page size (wire name).
     public var size: String?
     /// The field of the payload with the items (wire name).
-    public var items: String
+    public var items = ""
     /// Items whose field has this (decoded) value are left out, after the page is judged.
-    public var hide: [(field: String, value: JSONNode)]
+    public var hide: [(field: String, value: JSONValue)] = []
     /// The generated method: `allCopyFailures`.
-    public var name: String
+    public var name = ""
+    /// Where `paging` stands.
     public var position: SourcePosition
 }
 
+/// How a long array is split over requests.
 public struct BatchModel: Sendable {
     /// The array parameter that is split by its `maxItems` (wire name).
-    public var over: String
+    public var over = ""
     /// Fields of the payload whose arrays are joined (wire names).
-    public var collect: [String]
+    public var collect: [String] = []
     /// The generated method: the endpoint's method in `renameFiles` gives `renameAllFiles`-like names only by `batch.name`;
     /// default: method name + `InBatches`.
     public var name: String
+    /// Where `batch` stands.
     public var position: SourcePosition
 }
 
+/// What is waited for by repeated requests.
 public struct PollingModel: Sendable {
     /// Every field must have one of its (decoded) values: done.
-    public var until: [(field: String, values: [JSONNode])]
+    public var until: [(field: String, values: [JSONValue])] = []
     /// Any field has one of its values: failed.
-    public var fail: [(field: String, values: [JSONNode])]
+    public var fail: [(field: String, values: [JSONValue])] = []
     /// Service codes that mean "not yet".
-    public var pending: [SpecCode]
-    /// Seconds between two questions.
-    public var interval: Double
-    /// Seconds after which the wait gives up, unless the caller says otherwise; default 600.
-    public var timeout: Double
+    public var pending: [ServiceCode] = []
+    /// Seconds between two poll attempts.
+    public var interval = PollingTimes.defaultInterval
+    /// Seconds after which the wait gives up, unless the caller says otherwise.
+    public var timeout = PollingTimes.defaultTimeout
     /// The generated method: `waitForCopyTask`; default `waitFor` + the method's name in upper camel case.
     public var name: String
+    /// Where `polling` stands.
     public var position: SourcePosition
 }
 
-/// A request with its answer. The keys of objects in it are sorted, for their order means nothing.
+extension PollingModel {
+    /// Conditions by field, sorted: a value, or a list of values that count.
+    static let conditions: @Sendable (JSONNode) -> [(field: String, values: [JSONValue])]? = { node in
+        node.members?.map { ($0.key, ($0.value.elements ?? [$0.value]).map(\.json)) }.sorted { $0.0 < $1.0 }
+    }
+}
+
+/// A request with its response. The keys of objects in it are sorted, for their order means nothing.
 public struct ExampleModel: Sendable {
-    public var name: String
+    /// What the example shows; empty where the spec names it not.
+    public var name = ""
     /// Arguments by wire name; for `bodyType` by the argument's name; `host` and `url` by these names.
-    public var request: JSONNode?
-    /// The answer's body; nil where the example shows only a request.
-    public var response: JSONNode?
-    public var status: Int
-    /// `"error": "throttled"`: the kind that the answer must become.
+    public var request: JSONValue?
+    /// The response's body; nil where the example shows only a request.
+    public var response: JSONValue?
+    /// The HTTP status of the response.
+    public var status = 200
+    /// `"error": "throttled"`: the kind that the response must become.
     public var error: String?
     /// The exact request: `{"method", "path", "query", "headers", "body"}`, each part optional.
-    public var wire: JSONNode?
+    public var wire: JSONValue?
+    /// Where the example stands.
     public var position: SourcePosition
 }

@@ -1,81 +1,60 @@
-/// A checked type: what a value looks like in Swift, what it looks like on the wire, and what is checked.
+/// A checked type: a ``Schema`` with what is about Swift: names, owners, positions.
 public struct SchemaModel: Sendable {
+    /// What a value is.
     public indirect enum Kind: Sendable {
+        /// Text.
         case string
-        case integer(IntegerWidth)
+        /// A whole number.
+        case integer(Schema.IntegerFormat)
+        /// A number with a fraction.
         case number(isFloat: Bool)
+        /// True or false.
         case boolean
-        case date(DateFormatModel)
+        /// A point in time.
+        case date(DateFormat)
         /// Bytes: only as a multipart part, or as a whole binary body or response.
         case binary(filename: String?)
+        /// A list of one type.
         case array(SchemaModel)
+        /// Fields by name.
         case object(ObjectModel)
         /// A type of `types/` (this module's or the extended one's) that is an object or an enumeration. Scalar types are inlined.
         case reference(String)
+        /// One of several values.
         case enumeration(EnumerationModel)
         /// Any JSON: `"type": "any"`.
         case any
     }
 
+    /// What the value is.
     public var kind: Kind
     /// `"type": ["integer", "null"]`
     public var isNullable = false
-    public var minLength: Int?
-    public var maxLength: Int?
-    /// A regular expression in the common subset of ECMA 262 and Swift's `Regex`; not anchored, as in JSON Schema.
-    public var pattern: String?
-    public var minimum: JSONNumber?
-    public var maximum: JSONNumber?
-    public var minItems: Int?
-    public var maxItems: Int?
-    /// `"wire": "string"` on an integer or number, `"wire": "integer"` on a boolean.
-    public var wire: WireForm?
-    /// `"join": ","` on an array of scalars: one string on the wire.
-    public var join: String?
-    /// `"template": "{fileID}|{newName}"` on an object: one string on the wire.
-    public var template: String?
-    /// `"wrap": "fileId"` on an array's items: each item is an object with that one field on the wire.
-    public var wrap: String?
-    /// `"accept": ["string", "integer"]`: JSON types that the service may send instead of the declared one.
-    public var accept: [String] = []
-    /// `nullAsEmpty` on an array: null, or no value at all, reads as an empty array.
-    public var nullAsEmpty = false
-    /// `"sentinels": ["2099-12-31 08:00:00"]`: wire values that stand for "none"; the Swift type is optional.
-    public var sentinels: [JSONNode] = []
+    /// What is checked before a value is sent.
+    public var constraints = Schema.Constraints()
+    /// What a value becomes on the wire.
+    public var encoding = Schema.Encoding()
+    /// What a response may hold instead.
+    public var leniency = Schema.Leniency()
+    /// Where the type stands in its file.
     public var position: SourcePosition
     /// Stands for a type that could not be made out, so that one mistake is reported once. Never in a finished model.
     var isUnknown = false
 
+    /// Makes a type without constraints.
     public init(_ kind: Kind, position: SourcePosition) {
         self.kind = kind
         self.position = position
     }
-}
 
-/// How wide an integer is, by its `format`.
-public enum IntegerWidth: Sendable, Hashable {
-    /// No format: Swift's `Int`.
-    case native
-    case int32, int64
-}
-
-public enum WireForm: String, Sendable, CaseIterable {
-    case string, integer
-}
-
-public enum DateFormatModel: String, Sendable, CaseIterable {
-    /// RFC 3339.
-    case dateTime = "date-time"
-    case unixSeconds = "unix-seconds"
-    case unixMilliseconds = "unix-milliseconds"
-    /// `YYYY-MM-DD HH:MM:SS` in the service's time zone; an explicit offset after it is honoured.
-    case localDateTime = "local-date-time"
-}
-
-/// A JSON number as it was written, and exact where it is an integer.
-public enum JSONNumber: Sendable, Hashable {
-    case integer(Int64)
-    case double(Double)
+    /// What is directly inside: the items of an array, the fields of an object.
+    public var children: [SchemaModel] {
+        switch kind {
+        case .array(let items): [items]
+        case .object(let object): object.fields.map(\.schema)
+        default: []
+        }
+    }
 }
 
 /// Where a Swift type is declared. A generator writes a type out with its owner alone; everything else only refers to it.
@@ -89,48 +68,201 @@ public enum TypeOwner: Sendable, Hashable {
     case type(String)
 }
 
+/// An object with the Swift type that it becomes.
 public struct ObjectModel: Sendable {
     /// The Swift type's name. Where the spec gives none: the field's name in upper camel case (`Type` becomes `Kind`;
     /// for items of an array in the singular: `fileList` and `files` give `File`, `list` gives `Item`), nested in the
-    /// type that holds the field; for a parameter, the method's name in upper camel case goes before it.
+    /// type that holds the field; for a parameter, the method's name in upper camel case precedes it.
     public var name: String
+    /// Where the Swift type is declared.
     public var owner: TypeOwner
+    /// The fields, in the order written.
     public var fields: [FieldModel]
 }
 
-/// `"enum": ["a", "b"]` or `"enum": {"running": 1, "finished": 2}`; open: other values are kept.
+/// `"enum": ["a", "b"]` or `"enum": {"running": 1, "finished": 2}`; open: other values are preserved.
 public struct EnumerationModel: Sendable {
+    /// A value that is known, with its Swift name.
     public struct Case: Sendable {
+        /// Lower camel case, not escaped.
         public var swiftName: String
-        public var value: JSONNode
+        /// A string or an integer.
+        public var value: JSONValue
     }
 
     /// The Swift type's name, found as an object's is.
     public var name: String
+    /// Where the Swift type is declared.
     public var owner: TypeOwner
+    /// Whether the values are strings; otherwise integers.
     public var isString: Bool
+    /// The known values, in the order written.
     public var cases: [Case]
 }
 
-/// A field of a parameter place or of an object.
+/// A field of a parameter location or of an object.
 public struct FieldModel: Sendable {
     /// The name on the wire.
     public var name: String
     /// Lower camel case, acronyms in one form; not escaped (a keyword such as `default` stays as it is).
     public var swiftName: String
+    /// The type of the value.
     public var schema: SchemaModel
+    /// Where the field stands in its file.
+    public var position: SourcePosition
     /// `"optional": true`: may be absent. Never set together with `schema.nullAsEmpty`, which covers absence.
-    public var isOptional: Bool
+    public var isOptional = false
     /// Sent always, an argument with a default.
-    public var defaultValue: JSONNode?
+    public var defaultValue: JSONValue?
     /// Sent always, no argument.
-    public var constant: JSONNode?
+    public var constant: JSONValue?
+    /// What the spec says about the field.
     public var description: String?
     /// What to do instead, where the field is deprecated.
     public var deprecated: String?
     /// Redacted wherever it could be seen.
-    public var isSensitive: Bool
-    /// Other spellings of the key in answers.
-    public var aliases: [String]
-    public var position: SourcePosition
+    public var isSensitive = false
+    /// Other spellings of the key in responses.
+    public var aliases: [String] = []
+
+    /// What documentation says about the field besides its type: sentences, made of the keywords that are meant to be read.
+    public var documentation: String? {
+        let sentences = [description.map(Sentence.closed)].compactMap { $0 }
+        return sentences.isEmpty ? nil : sentences.joined(separator: " ")
+    }
+}
+
+/// Named types by name, and the schemas that models stand for.
+public struct TypeTable: Sendable {
+    private var types: [String: SchemaModel]
+
+    /// Makes a table of these types.
+    public init(_ types: [String: SchemaModel] = [:]) {
+        self.types = types
+    }
+
+    /// Makes a table of a module's types and of those of the service that it extends.
+    public init(_ model: ServiceModel) {
+        self.init(Dictionary((model.baseTypes + model.types).map { ($0.name, $0.schema) }) { $1 })
+    }
+
+    /// The type of this name; nil if there is none.
+    public subscript(_ name: String) -> SchemaModel? {
+        get { types[name] }
+        set { types[name] = newValue }
+    }
+
+    // MARK: Models
+
+    /// The type with a reference replaced by what it refers to; what is said beside the reference takes precedence.
+    public func resolved(_ schema: SchemaModel) -> SchemaModel {
+        var schema = schema
+        var depth = 0
+        while case .reference(let name) = schema.kind, var target = types[name], depth < 32 {
+            target.isNullable = target.isNullable || schema.isNullable
+            target.encoding.wrap = schema.encoding.wrap ?? target.encoding.wrap
+            target.leniency = target.leniency.merged(with: schema.leniency)
+            schema = target
+            depth += 1
+        }
+        return schema
+    }
+
+    /// The fields of an object, or of a named type that is one; nil for any other type.
+    public func objectFields(_ schema: SchemaModel) -> [FieldModel]? {
+        if case .object(let object) = resolved(schema).kind { object.fields } else { nil }
+    }
+
+    /// The fields of an object; none for any other type.
+    public func fields(of schema: SchemaModel) -> [FieldModel] { objectFields(schema) ?? [] }
+
+    /// The type of an array's items; nil for any other type.
+    public func items(of schema: SchemaModel) -> SchemaModel? {
+        if case .array(let items) = resolved(schema).kind { resolved(items) } else { nil }
+    }
+
+    /// Visits a type and everything inside it, each named type once.
+    public func walk(_ schema: SchemaModel, _ visit: (SchemaModel) -> Void) {
+        var seen: Set<String> = []
+        func walk(_ schema: SchemaModel) {
+            if case .reference(let name) = schema.kind, !seen.insert(name).inserted { return }
+            let schema = resolved(schema)
+            visit(schema)
+            schema.children.forEach(walk)
+        }
+        walk(schema)
+    }
+
+    /// The wire names of all fields in an endpoint's request and response that must not be shown.
+    public func sensitiveFields(of endpoint: EndpointModel) -> Set<String> {
+        var names: Set<String> = []
+        func collect(_ fields: [FieldModel]) {
+            for field in fields where field.isSensitive { names.formUnion([field.name] + field.aliases) }
+        }
+        var schemas = endpoint.fields.map(\.schema)
+        collect(endpoint.fields)
+        if case .payload(let schema) = endpoint.response { schemas.append(schema) }
+        for schema in schemas {
+            walk(schema) { if case .object(let object) = $0.kind { collect(object.fields) } }
+        }
+        return names
+    }
+
+    // MARK: Schemas
+
+    /// The schema of a field, the same that generated code has.
+    public func schema(of field: FieldModel) -> Schema {
+        var schema = schema(of: field.schema)
+        schema.isSensitive = field.isSensitive
+        return schema
+    }
+
+    /// The schema of a type. Named types are written out; one that holds itself is a reference there.
+    public func schema(of model: SchemaModel) -> Schema { schema(of: model, within: []) }
+
+    /// The properties of an object with these fields.
+    public func properties(_ fields: [FieldModel]) -> [Schema.Property] { fields.map { property($0, within: []) } }
+
+    private func schema(of model: SchemaModel, within open: Set<String>) -> Schema {
+        var open = open
+        var kind: Schema.Kind?
+        var resolved = model
+        if case .reference(let name) = model.kind {
+            if open.insert(name).inserted {
+                resolved = self.resolved(model)
+            } else {
+                kind = .reference(SchemaReference(name) { self.types[name].map { self.schema(of: $0) } ?? .any })
+            }
+        }
+        var schema = Schema(kind ?? self.kind(of: resolved, within: open))
+        schema.isNullable = resolved.isNullable
+        schema.constraints = resolved.constraints
+        schema.encoding = resolved.encoding
+        schema.leniency = resolved.leniency
+        return schema
+    }
+
+    private func kind(of model: SchemaModel, within open: Set<String>) -> Schema.Kind {
+        switch model.kind {
+        case .string: .string
+        case .integer(let format): .integer(format)
+        case .number: .number
+        case .boolean: .boolean
+        case .date(let format): .date(format)
+        case .binary: .binary
+        case .array(let items): .array(schema(of: items, within: open))
+        case .object(let object): .object(object.fields.map { property($0, within: open) })
+        // Open both ways: a value that is not listed round-trips.
+        case .enumeration(let enumeration): enumeration.isString ? .string : .integer(.native)
+        case .any, .reference: .any
+        }
+    }
+
+    private func property(_ field: FieldModel, within open: Set<String>) -> Schema.Property {
+        var schema = schema(of: field.schema, within: open)
+        schema.isSensitive = field.isSensitive
+        return Schema.Property(
+            field.name, schema, optional: field.isOptional, default: field.defaultValue, const: field.constant,
+            aliases: field.aliases)
+    }
 }

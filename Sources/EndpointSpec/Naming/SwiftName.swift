@@ -39,9 +39,9 @@ public enum SwiftName {
 
     /// Whether the text can be written as a Swift identifier of ASCII letters, digits and `_`.
     public static func isIdentifier(_ text: String) -> Bool {
-        guard let first = text.utf8.first, !first.isDigit, text != "_" else { return false }
+        guard let first = text.utf8.first, !first.isDigitByte, text != "_" else { return false }
         return text.utf8.allSatisfy {
-            $0.isDigit || $0 == 0x5F || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+            $0.isDigitByte || $0 == 0x5F || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
         }
     }
 
@@ -56,5 +56,108 @@ public enum SwiftName {
         if acronyms.contains(upper) { return upper }
         if upper.hasSuffix("S"), acronyms.contains(String(upper.dropLast())) { return upper.dropLast() + "s" }
         return word.prefix(1).uppercased() + word.dropFirst()
+    }
+}
+
+extension SwiftName {
+    /// Words that need backticks where they are used as names.
+    public static let keywords: Set<String> = [
+        "Any", "Self", "as", "associatedtype", "break", "case", "catch", "class", "continue", "default", "defer",
+        "deinit", "do", "else", "enum", "extension", "fallthrough", "false", "fileprivate", "for", "func", "guard",
+        "if", "import", "in", "init", "inout", "internal", "is", "let", "nil", "operator", "precedencegroup",
+        "private", "protocol", "public", "repeat", "rethrows", "return", "self", "static", "struct", "subscript",
+        "super", "switch", "throw", "throws", "true", "try", "typealias", "var", "where", "while",
+    ]
+
+    /// Names that no field, case or method may have, even in backticks.
+    static let impossible: Set<String> = ["Protocol", "Self", "Type", "deinit", "init", "self", "subscript"]
+
+    /// Names that no field may have: generated types are `Hashable`.
+    static let takenInTypes: Set<String> = impossible.union(["hashValue"])
+
+    /// Names that no case may have: an open enumeration lists its cases as `known`.
+    static let takenInEnumerations: Set<String> = impossible.union(["known"])
+
+    /// Names of methods and properties that every group has already.
+    static let takenInGroups: Set<String> = impossible.union(["client"])
+
+    /// Names of properties that every client has already.
+    static let takenInClients: Set<String> = impossible.union([
+        "client", "errorRules", "rateProfiles", "response", "send", "service",
+    ])
+
+    /// Types that generated code calls by their bare names; one of ours by such a name would hide them.
+    static let takenTypes: Set<String> = impossible.union([
+        "APIError", "APIResponse", "Any", "AnyObject", "Array", "BatchOutcome", "BinaryContent", "Bool", "Character",
+        "Client", "ClientCredentials", "Codable", "CodingKey", "CodingKeys", "Data", "Date", "Decodable", "Decoder",
+        "Dictionary", "Double", "Duration", "Encodable", "Encoder", "Endpoint", "EndpointKit", "EndpointModule",
+        "Envelope", "EnvironmentNames", "Error", "ErrorRule", "Float", "Foundation", "HTTPBody", "HTTPFields",
+        "HTTPRequest", "HTTPResponse", "Hashable", "Int", "Int32", "Int64", "JSONValue", "KeyValuePairs",
+        "Never", "OpenEnum", "Optional", "Pager", "Parameter", "ParameterContent", "ParameterObject",
+        "ParameterValue", "Parameters", "Rate", "RawRepresentable", "Result", "Sendable", "Service", "ServiceClient",
+        "Set", "String", "Swift", "Task", "Transport", "UInt8", "Void",
+    ])
+}
+
+/// Splits a name into its words: at what is not a letter or digit, and where capitals say that a word begins. Digits belong
+/// to the word before them.
+enum NameWords {
+    static func split(_ name: String) -> [String] {
+        let letters = Array(name)
+        // A name without any small letter has words only at its separators: CREATED_AT.
+        let isShouted = !letters.contains { $0.isLowercase }
+        var words: [String] = []
+        var word = ""
+        func close() {
+            if !word.isEmpty { words.append(isShouted ? shouted(word) : word) }
+            word = ""
+        }
+        var index = 0
+        while index < letters.count {
+            let letter = letters[index]
+            if !letter.isASCII || !(letter.isLetter || letter.isNumber) {
+                close()
+                index += 1
+            } else if letter.isUppercase {
+                if word.last.map({ !$0.isUppercase }) ?? false { close() }
+                let run = capitals(in: letters, from: index)
+                word += String(letters[index..<run.end])
+                if run.isWord { close() }
+                index = run.end
+            } else {
+                word.append(letter)
+                index += 1
+            }
+        }
+        close()
+        return words
+    }
+
+    private static func shouted(_ word: String) -> String {
+        SwiftName.acronyms.contains(word) ? word : word.prefix(1) + word.dropFirst().lowercased()
+    }
+
+    /// The capitals from `start` that belong to one word, and whether they (with a plural's `s`) are a whole one.
+    private static func capitals(in letters: [Character], from start: Int) -> (end: Int, isWord: Bool) {
+        var end = start
+        while end < letters.count, letters[end].isUppercase { end += 1 }
+        guard end < letters.count, letters[end].isLowercase else {
+            // To the end, or before a digit (MD5) or a separator.
+            return (end, false)
+        }
+        if end - start == 1 { return (end, false) }
+        let isPlural = letters[end] == "s" && (end + 1 == letters.count || !letters[end + 1].isLowercase)
+        if isPlural, SwiftName.acronyms.contains(String(letters[start..<end])) { return (end + 1, true) }
+        // The last capital begins the next word: OSSFile.
+        return (end - 1, true)
+    }
+}
+
+/// Text of a spec as a sentence of documentation or help.
+public enum Sentence {
+    /// Returns the text with a full stop, unless it ends like a sentence.
+    public static func closed(_ text: String) -> String {
+        guard let last = text.last(where: { !$0.isWhitespace }) else { return "" }
+        return ".!?。！？:：".contains(last) ? text : text + "."
     }
 }

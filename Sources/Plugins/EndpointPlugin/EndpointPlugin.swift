@@ -13,6 +13,19 @@ import PackagePlugin
 /// A test target with the plugin and no `service.json` gets the examples of the modules that it depends on as typed calls.
 @main
 struct EndpointPlugin: BuildToolPlugin {
+    /// With arguments, which the build command below gives, this is the generator; without, the package manager asks for
+    /// commands. One binary is both, for the package manager builds it without the optimizer also for release.
+    static func main() async throws {
+        if CommandLine.arguments.count > 1 {
+            let command = GenerateCommand { line in FileHandle.standardError.write(Data("\(line)\n".utf8)) }
+            exit(command.run(Array(CommandLine.arguments.dropFirst())))
+        }
+        try await runForPackageManager()
+    }
+
+    /// This program.
+    private static var executable: URL { URL(filePath: CommandLine.arguments[0]).absoluteURL }
+
     func createBuildCommands(context: PluginContext, target: any Target) async throws -> [Command] {
         guard let target = target as? any SourceModuleTarget else { return [] }
         let specs = SpecFiles(in: target.directoryURL)
@@ -27,8 +40,9 @@ struct EndpointPlugin: BuildToolPlugin {
             return []
         }
         let output = context.pluginWorkDirectoryURL
-        var arguments = ["generate", "--output", output.path, "--module", target.moduleName]
-        var inputs = specs.all
+        var arguments = ["--output", output.path, "--module", target.moduleName]
+        // The program too, for another generator may write something else.
+        var inputs = specs.all + [Self.executable]
         if let name = service["extends"] as? String {
             guard let base = Self.module(called: name, among: target.recursiveTargetDependencies) else {
                 Diagnostics.error(
@@ -43,14 +57,14 @@ struct EndpointPlugin: BuildToolPlugin {
         return [
             .buildCommand(
                 displayName: "Generating Swift from the endpoint specs of \(target.name)",
-                executable: try context.tool(named: "endpoint-tool").url, arguments: arguments, inputFiles: inputs,
+                executable: Self.executable, arguments: arguments, inputFiles: inputs,
                 outputFiles: ([OutputName.service] + specs.outputNames).map { output.appending(path: $0) })
         ]
     }
 
     /// A test target without specs of its own gets the examples of those it depends on, as typed calls.
     private func contracts(_ context: PluginContext, _ target: any SourceModuleTarget) throws -> [Command] {
-        let executable = try context.tool(named: "endpoint-tool").url
+        let executable = Self.executable
         return target.dependencies.compactMap { dependency in
             guard case .target(let tested) = dependency, let tested = tested as? any SourceModuleTarget else {
                 return nil
@@ -59,8 +73,8 @@ struct EndpointPlugin: BuildToolPlugin {
             guard let service = specs.service else { return nil }
             // A folder for each, for the tool removes what it finds and did not write.
             let output = context.pluginWorkDirectoryURL.appending(path: tested.moduleName)
-            var arguments = ["contract", "--output", output.path, "--module", tested.moduleName]
-            var inputs = specs.all
+            var arguments = ["--contract", "--output", output.path, "--module", tested.moduleName]
+            var inputs = specs.all + [executable]
             if let name = service["extends"] as? String,
                 let base = Self.module(called: name, among: tested.recursiveTargetDependencies)
             {
@@ -86,4 +100,9 @@ struct EndpointPlugin: BuildToolPlugin {
         }
         return nil
     }
+}
+
+extension Plugin {
+    /// The `main` of PackagePlugin, which a `main` of the type itself hides: here the protocol's alone is known.
+    fileprivate static func runForPackageManager() async throws { try await main() }
 }

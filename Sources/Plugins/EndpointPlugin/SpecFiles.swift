@@ -21,7 +21,7 @@ struct SpecFiles {
         self.paths = paths
     }
 
-    /// Every one is an input of the command, also what is no spec: the tool says so, and the package manager takes it as
+    /// Every one is an input of the command, also what is not a spec: the tool says so, and the package manager takes it as
     /// accounted for.
     var all: [URL] { paths.map { root.appending(path: $0) } }
 

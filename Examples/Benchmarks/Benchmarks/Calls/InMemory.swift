@@ -33,12 +33,12 @@ func inMemory() {
                 for _ in 0..<times { _ = try await client.send(page) }
             },
             Subject(name: "decoding by hand") { times in
-                for _ in 0..<times { _ = try JSONDecoder().decode(PlainAnswer.self, from: transport.page.body) }
+                for _ in 0..<times { _ = try JSONDecoder().decode(PlainResponse.self, from: transport.page.body) }
             },
         ])
 }
 
-/// Answers at once: with a page, or with a token.
+/// Responds at once: with a page, or with a token.
 private struct MemoryTransport: Transport {
     let page = HTTPResponse(
         status: 200, headers: ["Content-Type": "application/json"], body: Page.body(total: Page.size))

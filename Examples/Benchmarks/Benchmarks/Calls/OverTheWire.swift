@@ -40,7 +40,7 @@ extension Subject {
         let pan = Pan123Client(token: "token", baseURL: server)
         return Subject("client", width: width) {
             let page = try await pan.oss.listCopyFailures(taskID: "100", limit: 100, page: 1)
-            guard page.list.count == Page.size else { throw WrongAnswer() }
+            guard page.list.count == Page.size else { throw WrongResponse() }
         }
     }
 
@@ -56,25 +56,25 @@ extension Subject {
         let base = server
         return Subject(isLean ? "lean by hand" : "by hand", width: width) {
             guard let url = URL(string: "\(base)/api/v1/oss/source/copy/fail?taskID=100&limit=100&page=1") else {
-                throw WrongAnswer()
+                throw WrongResponse()
             }
             var request = URLRequest(url: url)
             request.setValue("application/json", forHTTPHeaderField: "Accept")
             request.setValue("open_platform", forHTTPHeaderField: "Platform")
             request.setValue("Bearer token", forHTTPHeaderField: "Authorization")
             let (data, response) = try await session.data(for: request)
-            let answer = try JSONDecoder().decode(PlainAnswer.self, from: data)
-            guard (response as? HTTPURLResponse)?.statusCode == 200, answer.code == 0,
-                answer.data.list.count == Page.size
-            else { throw WrongAnswer() }
+            let page = try JSONDecoder().decode(PlainResponse.self, from: data)
+            guard (response as? HTTPURLResponse)?.statusCode == 200, page.code == 0,
+                page.data.list.count == Page.size
+            else { throw WrongResponse() }
         }
     }
 }
 
-struct WrongAnswer: Error {}
+struct WrongResponse: Error {}
 
-/// The answer as one would declare it by hand.
-struct PlainAnswer: Decodable {
+/// The response as one would declare it by hand.
+struct PlainResponse: Decodable {
     struct Item: Decodable {
         var fileId: Int64
         var filename: String

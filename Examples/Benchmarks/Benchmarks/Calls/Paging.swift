@@ -15,7 +15,7 @@ func paging() {
             let taskID = String(pages * Page.size)
             var seen = 0
             for try await _ in pan.oss.allCopyFailures(taskID: taskID) { seen += 1 }
-            guard seen == pages * Page.size, let kilobytes = peakMemory() else { throw WrongAnswer() }
+            guard seen == pages * Page.size, let kilobytes = peakMemory() else { throw WrongResponse() }
             benchmark.measurement(peak, kilobytes)
         }
     }

@@ -2,6 +2,7 @@ import Foundation
 
 /// A page of 100 items, about 6.4 KB, as the service sends it.
 public enum Page {
+    /// The number of items on a page.
     public static let size = 100
 
     private static let items = (0..<size).map { number in

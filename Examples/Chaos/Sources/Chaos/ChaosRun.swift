@@ -83,11 +83,11 @@ struct ChaosRun {
                 return .failure(error)
             }
         }
-        // Some callers lose patience.
-        let patience = random.percent(5) ? Duration.milliseconds(Int.random(in: 0...5000, using: &random)) : nil
-        let canceller = patience.map { patience in
+        // Some callers cancel.
+        let delay = random.percent(5) ? Duration.milliseconds(Int.random(in: 0...5000, using: &random)) : nil
+        let canceller = delay.map { delay in
             Task {
-                try? await clock.sleep(patience)
+                try? await clock.sleep(delay)
                 task.cancel()
             }
         }

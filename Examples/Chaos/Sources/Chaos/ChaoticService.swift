@@ -40,7 +40,7 @@ final class ChaoticService: Transport {
         let fate = Fate.random(using: &random)
         if fate.isExecuted { ledger.executed(call) }
         if fate.expiresToken { expire(authorization) }
-        defer { if fate.isAnswer { ledger.answered(call.number) } }
+        defer { if fate.isResponse { ledger.responded(call.number) } }
         switch fate {
         case .success: return envelope(0, "ok", data: #"{"call":\#(call.number)}"#)
         case .unreachable: throw broken(.cannotConnect, isUnsent: true)
@@ -97,9 +97,9 @@ final class ChaoticService: Transport {
         let expiry = clock.date.addingTimeInterval(Double(lifetime)).formatted(.iso8601)
         let shown = random.percent(10) ? "soon" : expiry
         let data = #"{"accessToken":"\#(token)","expiresAt":"\#(shown)"}"#
-        let answer = envelope(0, "ok", data: data)
-        guard random.percent(5) else { return answer }
-        return HTTPResponse(status: 200, body: answer.body.dropLast(30))
+        let response = envelope(0, "ok", data: data)
+        guard random.percent(5) else { return response }
+        return HTTPResponse(status: 200, body: response.body.dropLast(30))
     }
 
     private func isValid(_ authorization: String) -> Bool {
@@ -112,7 +112,7 @@ final class ChaoticService: Transport {
         _ = state.withLock { $0.valid.remove(token) }
     }
 
-    // MARK: Answers
+    // MARK: Responses
 
     private func envelope(_ code: Int, _ message: String, data: String = "null", retryAfter: String? = nil)
         -> HTTPResponse
@@ -160,7 +160,7 @@ extension Call {
             let items = URLComponents(url: request.url, resolvingAgainstBaseURL: false)?.queryItems
             number = items?.first { $0.name == "call" }?.value.flatMap { Int($0) }
         } else if case .data(let body)? = request.body.chunks.first {
-            number = (try? JSONDecoder().decode(Answer.self, from: body))?.call
+            number = (try? JSONDecoder().decode(Confirmation.self, from: body))?.call
         } else {
             number = nil
         }

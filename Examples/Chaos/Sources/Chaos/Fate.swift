@@ -6,7 +6,7 @@ enum Fate: CaseIterable {
     /// The connection breaks before, or after, the service did what was asked for.
     case cutBefore
     case cutAfter
-    /// No answer in time, and nothing, or all, was done.
+    /// No response in time, and nothing, or all, was done.
     case stall
     case stallAfter
     case throttled
@@ -17,7 +17,7 @@ enum Fate: CaseIterable {
     /// The token is no longer good, from this very request on.
     case expired
     case refused
-    /// Done, but the answer is not what was promised.
+    /// Done, but the response is not what was promised.
     case truncated
     case wrongType
     case noPayload
@@ -44,8 +44,8 @@ enum Fate: CaseIterable {
 
     var expiresToken: Bool { self == .expired }
 
-    /// Whether a whole answer goes back.
-    var isAnswer: Bool {
+    /// Whether a whole response goes back.
+    var isResponse: Bool {
         switch self {
         case .unreachable, .cutBefore, .cutAfter, .stall, .stallAfter: false
         default: true

@@ -7,8 +7,8 @@ final class Ledger: Sendable {
         var requests = 0
         /// How often the service did what was asked for.
         var executions = 0
-        /// Whether the service did it and its answer, whatever it said, went back whole.
-        var wasAnswered = false
+        /// Whether the service did it and its response, whatever it said, went back whole.
+        var gotResponse = false
     }
 
     struct Totals {
@@ -52,16 +52,16 @@ final class Ledger: Sendable {
             entry.executions += 1
             state.totals.executions += 1
             if !call.kind.isIdempotent, entry.executions > 1 {
-                let when = entry.wasAnswered ? "after an answer" : "after a doubtful failure"
+                let when = entry.gotResponse ? "after a response" : "after a doubtful failure"
                 state.violations.append("call \(call.number) (\(call.kind)): executed again \(when)")
             }
             state.entries[call.number] = entry
         }
     }
 
-    func answered(_ call: Int) {
+    func responded(_ call: Int) {
         state.withLock { state in
-            if state.entries[call, default: Entry()].executions > 0 { state.entries[call]?.wasAnswered = true }
+            if state.entries[call, default: Entry()].executions > 0 { state.entries[call]?.gotResponse = true }
         }
     }
 
@@ -138,16 +138,16 @@ struct Call: Sendable {
     var number: Int
     var kind: Kind
 
-    struct Answer: Decodable, Sendable {
+    struct Confirmation: Decodable, Sendable {
         var call: Int
     }
 
     /// A password travels with it that must never be shown.
     var password: String { "\(Ledger.secretMark)password-\(number)" }
 
-    var endpoint: Endpoint<Answer> {
+    var endpoint: Endpoint<Confirmation> {
         let parameters: Parameters = ["call": number, "password": password]
-        var endpoint = Endpoint<Answer>(
+        var endpoint = Endpoint<Confirmation>(
             kind == .read ? .get : .post, "/\(kind)", id: "chaos.\(kind)", query: kind == .read ? parameters : [],
             body: kind == .read ? .none : .json(parameters))
         endpoint.isIdempotent = kind.isIdempotent

@@ -8,7 +8,7 @@ enum Sabotage: String, CaseIterable {
     case attempts
     /// A middleware that prints what it sends.
     case secrets
-    /// A network that never answers one of the calls, and lets no one end it.
+    /// A network that never responds to one of the calls, and lets no one end it.
     case hangs
 }
 

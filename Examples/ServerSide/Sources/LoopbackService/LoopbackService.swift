@@ -5,7 +5,7 @@ import NIOHTTP1
 import NIOPosix
 import Synchronization
 
-/// An HTTP server on loopback that answers what a `Transport` answers: a simulator becomes a server.
+/// An HTTP server on loopback that responds as a `Transport` does: a simulator becomes a server.
 ///
 ///     try await LoopbackService.run(Pan123Simulator()) { baseURL in
 ///         // call it here
@@ -49,7 +49,7 @@ private final class Connections: Sendable {
     func add(_ channel: any Channel) { channels.withLock { $0.append(channel) } }
 }
 
-/// Gathers a request, and has the transport answer it. One that nobody waits for any more is cancelled.
+/// Gathers a request, and sends it to the transport. One that nobody waits for any more is cancelled.
 private final class Answering: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
 
@@ -70,7 +70,7 @@ private final class Answering: ChannelInboundHandler {
             guard let head, let request = HTTPRequest(head, body: body) else { return context.close(promise: nil) }
             task = Task { [transport, channel = context.channel] in
                 do {
-                    try await channel.answer(try await transport.send(request))
+                    try await channel.respond(try await transport.send(request))
                 } catch {
                     try? await channel.close()
                 }
@@ -85,7 +85,7 @@ private final class Answering: ChannelInboundHandler {
 }
 
 extension Channel {
-    fileprivate func answer(_ response: HTTPResponse) async throws {
+    fileprivate func respond(_ response: HTTPResponse) async throws {
         var headers = HTTPHeaders(response.headers.map { ($0.name, $0.value) })
         headers.replaceOrAdd(name: "Content-Length", value: String(response.body.count))
         let head = HTTPResponseHead(

@@ -11,6 +11,7 @@ public final class AsyncHTTPClientTransport: Transport {
     private let client: HTTPClient
     private let limit: Int
 
+    /// Creates a transport that gives up after so long without a byte, and on responses larger than the maximum.
     public init(idleTimeout: Duration = .seconds(60), maximumResponseBytes: Int = 64 << 20) {
         var settings = HTTPClient.Configuration(
             redirectConfiguration: .disallow,  // One may lead the token astray: `send` judges each.
@@ -23,6 +24,7 @@ public final class AsyncHTTPClientTransport: Transport {
 
     deinit { client.shutdown { _ in } }
 
+    /// Sends a request with AsyncHTTPClient, and returns the whole response.
     public func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
         let end = ContinuousClock.now + (request.timeout ?? .seconds(300))
         var request = request
@@ -42,7 +44,9 @@ public final class AsyncHTTPClientTransport: Transport {
         await withTaskGroup(of: Result<HTTPResponse, TransportError>?.self) { group in
             group.addTask { await self.perform(request) }
             group.addTask {
-                guard (try? await Task.sleep(until: end, clock: .continuous)) != nil else { return nil }
+                // Not `Task.sleep`, which holds its memory until its time has come even when the response came first.
+                let left = ContinuousClock.now.duration(to: end)
+                guard (try? await ClientClock.continuous.sleep(left)) != nil else { return nil }
                 return .failure(request.error(.timeout, "the time is up"))
             }
             defer { group.cancelAll() }
@@ -58,11 +62,11 @@ public final class AsyncHTTPClientTransport: Transport {
             for field in request.headers { outgoing.headers.add(name: field.name, value: field.value) }
             let parts = BodyParts(left: request.body.chunks.reversed())
             if !request.body.isEmpty { outgoing.body = .stream(parts, length: .known(request.body.length)) }
-            let answer = try await client.execute(outgoing, deadline: .distantFuture)
-            let body = try await answer.body.collect(upTo: limit)
-            let fields = HTTPFields(answer.headers.map { .init(name: $0.name, value: $0.value) })
+            let response = try await client.execute(outgoing, deadline: .distantFuture)
+            let body = try await response.body.collect(upTo: limit)
+            let fields = HTTPFields(response.headers.map { .init(name: $0.name, value: $0.value) })
             return .success(
-                .init(status: Int(answer.status.code), headers: fields, body: .init(body.readableBytesView)))
+                .init(status: Int(response.status.code), headers: fields, body: .init(body.readableBytesView)))
         } catch {
             return .failure(request.error(for: error, limit: limit))
         }
@@ -110,7 +114,7 @@ extension HTTPRequest {
             self.error(.cannotConnect, "the connection was refused", isUnsent: true)
         case is NIOConnectionError: self.error(.cannotConnect, "no connection", isUnsent: true)
         case is NIOTooManyBytesError, NIOHTTPDecompression.DecompressionError.limit:
-            self.error(.responseTooLarge(limit: Int64(limit)), "the answer is larger than \(limit) bytes")
+            self.error(.responseTooLarge(limit: Int64(limit)), "the response is larger than \(limit) bytes")
         case is CocoaError: self.error(.invalidRequest, "the file of the body cannot be read")
         default: self.error(.connectionLost, "\(type(of: error))")
         }

@@ -7,11 +7,13 @@ public struct ServerObserver: ClientObserver {
     private let logger: Logger
     private let metrics: any MetricsFactory
 
+    /// Creates an observer that writes to this logger and makes its metrics with this factory.
     public init(logger: Logger, metrics: any MetricsFactory = MetricsSystem.factory) {
         self.logger = logger
         self.metrics = metrics
     }
 
+    /// Logs an event, and counts it.
     public func observe(_ event: ClientEvent) {
         let (level, outcome): (Logger.Level, String?) =
             switch event.kind {

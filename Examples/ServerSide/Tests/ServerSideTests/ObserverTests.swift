@@ -13,23 +13,23 @@ struct ObserverTests {
         envelope: Envelope(code: "code", success: [0], message: "message", payload: "data"),
         errors: [ErrorRule(code: 401, kind: .authentication)])
 
-    private struct Answer: Decodable, Sendable {
+    private struct Thing: Decodable, Sendable {
         var ok: Bool
     }
 
-    private let call = Endpoint<Answer>(.get, "/thing", id: "depot.thing", query: ["secret": "planted-parameter"])
+    private let call = Endpoint<Thing>(.get, "/thing", id: "depot.thing", query: ["secret": "planted-parameter"])
         .with(\.sensitiveFields, ["secret"])
 
     /// Logs and metrics of one call over the real transport, and whether it succeeded.
     private func observe(
-        _ answer: @escaping @Sendable (HTTPRequest) async throws(TransportError) -> HTTPResponse
+        _ respond: @escaping @Sendable (HTTPRequest) async throws(TransportError) -> HTTPResponse
     ) async throws -> (logs: InMemoryLogHandler, metrics: TestMetrics, succeeded: Bool) {
         let (logs, metrics) = (InMemoryLogHandler(), TestMetrics())
         var logger = Logger(label: "test") { _ in logs }
         logger.logLevel = .trace
         let observer = ServerObserver(logger: logger, metrics: metrics)
         let call = call
-        let succeeded = try await LoopbackService.run(Script(answer)) { base in
+        let succeeded = try await LoopbackService.run(Script(respond)) { base in
             let client = Client(
                 service: Self.service, tokens: FixedToken("planted-token"),
                 configuration: ClientConfiguration(
@@ -61,14 +61,14 @@ struct ObserverTests {
     /// The service repeats the token and the parameter in a message, a page and a redirect: none gets into the logs.
     @Test func noSecretIsLogged() async throws {
         let echo = "Bearer planted-token for planted-parameter"
-        let answers: [HTTPResponse] = [
+        let responses: [HTTPResponse] = [
             reply(200, #"{"code":401,"message":"refused: \#(echo)"}"#),
             reply(502, "<html>\(echo)</html>"),
             reply(302, headers: ["Location": "https://elsewhere.test/planted-token?secret=planted-parameter"]),
             reply(200, #"{"code":0,"data":{"ok":"\#(echo)"}}"#),
         ]
-        for answer in answers {
-            let seen = try await observe { _ throws(TransportError) in answer }
+        for response in responses {
+            let seen = try await observe { _ throws(TransportError) in response }
             #expect(!seen.succeeded)
             let text = seen.logs.entries.map { "\($0.message) \($0.metadata)" }.joined(separator: "\n")
             #expect(text.contains("depot.thing"))

@@ -5,24 +5,24 @@ import Synchronization
 
 @testable import ServerSide
 
-/// Answers as a test says, and remembers what it was asked.
+/// Responds as a test says, and records every request.
 final class Script: Transport {
     private let asked = Mutex<[HTTPRequest]>([])
-    private let answer: @Sendable (HTTPRequest) async throws(TransportError) -> HTTPResponse
+    private let respond: @Sendable (HTTPRequest) async throws(TransportError) -> HTTPResponse
 
-    init(_ answer: @escaping @Sendable (HTTPRequest) async throws(TransportError) -> HTTPResponse) {
-        self.answer = answer
+    init(_ respond: @escaping @Sendable (HTTPRequest) async throws(TransportError) -> HTTPResponse) {
+        self.respond = respond
     }
 
     var requests: [HTTPRequest] { asked.withLock { $0 } }
 
     func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
         asked.withLock { $0.append(request) }
-        return try await answer(request)
+        return try await respond(request)
     }
 }
 
-/// An answer of this status and these headers.
+/// A response of this status and these headers.
 func reply(_ status: Int = 200, _ text: String = "", headers: HTTPFields = [:]) -> HTTPResponse {
     HTTPResponse(status: status, headers: headers, body: Data(text.utf8))
 }
@@ -48,7 +48,7 @@ func outcome(_ request: HTTPRequest, _ transport: AsyncHTTPClientTransport) asyn
     }
 }
 
-/// The error that a request ends with; nil if there is an answer.
+/// The error that a request ends with; nil if there is a response.
 func failure(_ request: HTTPRequest, _ transport: AsyncHTTPClientTransport) async -> TransportError? {
     if case .failure(let error) = await outcome(request, transport) { return error }
     return nil

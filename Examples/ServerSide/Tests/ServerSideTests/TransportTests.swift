@@ -14,16 +14,16 @@ struct TransportTests {
         let bytes = Data((0..<700_000).map { UInt8(truncatingIfNeeded: $0 / 7) })
         try bytes.write(to: file)
         let script = Script { _ throws(TransportError) in reply(418, "short and stout", headers: ["X-Kind": "pot"]) }
-        let answer = try await LoopbackService.run(script) { [transport] base in
+        let response = try await LoopbackService.run(script) { [transport] base in
             let body = HTTPBody(chunks: [
                 .data(Data("head ".utf8)), .file(file, offset: 5, length: 600_000), .data(Data(" tail".utf8)),
             ])
             return try await transport.send(
                 HTTPRequest(.post, try url("\(base)/a%2Fb?q=%2B"), headers: ["X-One": "1"], body: body))
         }
-        #expect(answer.status == 418)
-        #expect(answer.headers["x-kind"] == "pot")
-        #expect(answer.body == Data("short and stout".utf8))
+        #expect(response.status == 418)
+        #expect(response.headers["x-kind"] == "pot")
+        #expect(response.body == Data("short and stout".utf8))
         let seen = try #require(script.requests.first)
         #expect(script.requests.count == 1)
         #expect(seen.method == .post)

@@ -1,0 +1,46 @@
+import EndpointDynamic
+import EndpointKit
+import EndpointSpec
+
+/// The client that sends what a command line says.
+struct CallClient: Sendable {
+    let client: Client
+    private let hasTokens: Bool
+
+    init(program: Program, command: Command, line: ParsedLine, console: Console) throws(CommandFailure) {
+        let service = command.module.service
+        let isOffline = line.has("offline")
+        var transport = program.transport
+        if isOffline {
+            transport = OfflineTransport(
+                simulator: program.offline?(), examples: ExampleTransport([command.module]))
+        }
+        let baseURL = line.value("base-url") ?? program.environmentValue(service.environment.baseURL)
+        var configuration = ClientConfiguration(
+            baseURL: isOffline ? nil : baseURL, transport: transport,
+            rateLimiter: isOffline ? NoRateLimit() : nil,
+            observer: line.has("verbose") ? ConsoleObserver(console: console) : nil, clock: program.clock)
+        if !line.has("wait"), let timeout = try Self.timeout(line) { configuration.timeout = timeout }
+        let tokens: (any TokenProvider)? =
+            isOffline
+            ? FixedToken("offline")
+            : try CredentialSource(program: program, service: service, configuration: configuration, console: console)
+                .tokens
+        hasTokens = tokens != nil
+        client = Client(service: service, tokens: tokens, configuration: configuration)
+    }
+
+    /// Whether a call needs a token and there is none.
+    func needsToken(for model: EndpointModel) -> Bool {
+        guard !hasTokens, model.isAuthenticated, client.service.authentication != .none else { return false }
+        return model.host != .caller
+    }
+
+    static func timeout(_ line: ParsedLine) throws(CommandFailure) -> Duration? {
+        guard let text = line.value("timeout") else { return nil }
+        guard let seconds = Double(text), seconds > 0, seconds <= 1e9 else {
+            throw .usage("--timeout: \"\(text)\" is not a number of seconds greater than 0")
+        }
+        return .seconds(seconds)
+    }
+}

@@ -1,0 +1,201 @@
+import EndpointDynamic
+import EndpointKit
+import EndpointSpec
+import Foundation
+
+/// Calls an endpoint and prints its response.
+struct CallCommand: Sendable {
+    let program: Program
+    let command: Command
+    let line: ParsedLine
+    let console: Console
+    let format: OutputFormat
+
+    init(program: Program, command: Command, line: ParsedLine, console: Console) throws(CommandFailure) {
+        self.program = program
+        self.command = command
+        self.line = line
+        format = try OutputFormat(line)
+        var console = console
+        console.secrets.fields = command.endpoint.sensitiveFields
+        self.console = console
+    }
+
+    func run() async throws(CommandFailure) -> ExitCode {
+        try checkOptions()
+        let arguments = try ArgumentValues(command: command, terminal: console.terminal).read(line)
+        let client = try CallClient(program: program, command: command, line: line, console: console)
+        let calls = try calls(client.client, arguments)
+        if line.has("dry-run") {
+            try console.print(curlLines(calls, client.client.service))
+            return .done
+        }
+        if line.has("verbose") { console.errorText(curlLines(calls, client.client.service)) }
+        if line.has("offline") {
+            console.note("offline: nothing is sent; the response is a simulator's or an example's")
+        } else if client.needsToken(for: command.model) {
+            throw missingToken(client)
+        }
+        return try await send(calls, client.client)
+    }
+
+    // MARK: Checks
+
+    private func checkOptions() throws(CommandFailure) {
+        let model = command.model
+        func refuse(_ option: String, with others: [String]) throws(CommandFailure) {
+            guard line.has(option), let other = others.first(where: line.has) else { return }
+            throw .usage("--\(option) cannot be combined with --\(other)")
+        }
+        try refuse("raw", with: ["all", "wait", "format"])
+        try refuse("wait", with: ["all"])
+        if line.has("all"), model.paging == nil {
+            throw .usage("--all: \(command.id) is not paged")
+        }
+        if line.has("wait"), model.polling == nil {
+            throw .usage("--wait: \(command.id) does not return the status of a job")
+        }
+        if case .binary = model.response, console.terminal.isOutputTerminal, !line.has("dry-run"), !line.has("raw") {
+            throw .usage("\(command.id) returns bytes: redirect standard output to a file, or add --raw")
+        }
+    }
+
+    private func calls(_ client: Client, _ arguments: JSONObject) throws(CommandFailure) -> [PreparedCall] {
+        do throws(APIError) {
+            return try PreparedCall.calls(
+                of: command.endpoint, with: arguments, using: client, isFirstPage: line.has("all"))
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    private func curlLines(_ calls: [PreparedCall], _ service: Service) -> String {
+        calls.map { CurlLine(call: $0, authentication: service.authentication).text + "\n" }.joined()
+    }
+
+    private func missingToken(_ client: CallClient) -> CommandFailure {
+        let variable = client.client.service.environment.accessToken
+        var ways = variable.map { ["set \($0) to an access token"] } ?? []
+        if client.client.service.clientCredentials != nil { ways.append("run \(program.name) login") }
+        let remedy = ways.isEmpty ? "service.json names no variable for one" : ways.joined(separator: ", or ")
+        return CommandFailure(
+            .authentication, "\(command.id) needs a token: \(remedy), or add --offline to try it without an account")
+    }
+
+    // MARK: Sending
+
+    private func send(_ calls: [PreparedCall], _ client: Client) async throws(CommandFailure) -> ExitCode {
+        guard let call = calls.first, calls.count == 1 else { return try await sendBatch(calls, client) }
+        if line.has("all") { return try await sendAll(call, client) }
+        if line.has("wait") { return try await wait(call, client) }
+        let response: APIResponse<JSONValue>
+        do throws(APIError) {
+            response = try await client.response(for: call.endpoint, sending: call.request)
+        } catch {
+            throw failure(error)
+        }
+        if case .binary = command.model.response {
+            try console.write(response.body)
+            return .done
+        }
+        if line.has("raw") {
+            try console.write(response.body)
+        } else {
+            try printer.print(response.value)
+        }
+        return verdict(on: response.value)
+    }
+
+    private func sendAll(_ call: PreparedCall, _ client: Client) async throws(CommandFailure) -> ExitCode {
+        var items: [JSONValue] = []
+        var count = 0
+        defer { console.progress(nil) }
+        do {
+            guard let pager = command.endpoint.allItems(from: call.endpoint, using: client) else { return .done }
+            for try await page in pager.pages {
+                count += page.count
+                console.progress(nil)
+                if format == .jsonl {
+                    for item in page { try console.json(console.secrets.clean(item)) }
+                } else {
+                    items += page
+                }
+                console.progress("\(count) items")
+            }
+        } catch let error as APIError {
+            console.progress(nil)
+            // A table shows the items that were read; a script must not mistake them for the whole list.
+            if format == .table, !items.isEmpty { try printer.printItems(items, isWhole: false) }
+            var failure = failure(error)
+            if count > 0 { failure.message += " (after \(count) items)" }
+            throw failure
+        } catch let error as CommandFailure {
+            throw error
+        } catch {
+            throw CommandFailure(.network, "\(error)")
+        }
+        console.progress(nil)
+        if format != .jsonl { try printer.printItems(items, isWhole: true) }
+        return .done
+    }
+
+    private func wait(_ call: PreparedCall, _ client: Client) async throws(CommandFailure) -> ExitCode {
+        let timeout = try CallClient.timeout(line)
+        let console = console
+        defer { console.progress(nil) }
+        var payload: JSONValue?
+        do throws(APIError) {
+            payload = try await command.endpoint.poll(call.endpoint, using: client, timeout: timeout) { payload in
+                console.progress("waiting: \(console.secrets.clean(payload).text())")
+            }
+        } catch {
+            console.progress(nil)
+            throw failure(error)
+        }
+        console.progress(nil)
+        guard let payload else { return .done }
+        try printer.print(payload)
+        return verdict(on: payload)
+    }
+
+    private func sendBatch(_ calls: [PreparedCall], _ client: Client) async throws(CommandFailure) -> ExitCode {
+        guard let result = await command.endpoint.batch(calls.map(\.endpoint), using: client) else { return .done }
+        if let payload = result.payload { try printer.print(payload) }
+        guard let error = result.outcome.stoppedBy else { return result.payload.map(verdict) ?? .done }
+        var failure = failure(error)
+        let outcome = result.outcome
+        failure.message +=
+            "; \(outcome.done.count) items done, \(outcome.failed.count) failed, \(outcome.notSent.count) not sent"
+        if !outcome.done.isEmpty, failure.code != .interrupted { failure.code = .partial }
+        throw failure
+    }
+
+    // MARK: Outcome
+
+    private var printer: PayloadPrinter { PayloadPrinter(command: command, format: format, console: console) }
+
+    /// The exit status of a response, which may list items that failed.
+    private func verdict(on payload: JSONValue) -> ExitCode {
+        guard let field = command.model.partialFailures, let failed = payload[field]?.array, !failed.isEmpty else {
+            return .done
+        }
+        console.note("\(command.id): \(failed.count) \(failed.count == 1 ? "item" : "items") failed, see \(field)")
+        return .partial
+    }
+
+    /// An error in the terms of the command line, with options instead of parameters.
+    private func failure(_ error: APIError) -> CommandFailure {
+        let code = ExitCode(error)
+        guard code == .usage else { return CommandFailure(error) }
+        var problems = error.message.components(separatedBy: "; ")
+        for option in command.options {
+            let name = option.argument.name
+            for index in problems.indices where problems[index].hasPrefix(name) {
+                let rest = problems[index].dropFirst(name.count)
+                if let next = rest.first, ":.[".contains(next) { problems[index] = "--\(option.name)\(rest)" }
+            }
+        }
+        let remedy = error.remedy.map { ". \($0)" } ?? ""
+        return CommandFailure(code, problems.joined(separator: "; ") + remedy)
+    }
+}

@@ -1,0 +1,46 @@
+/// The options of every command. An argument of an endpoint with the name of one of them is written `--arg-NAME`.
+enum GlobalOptions {
+    struct Entry: Sendable {
+        var option: OptionDefinition
+        /// The placeholder of the value in help.
+        var placeholder = ""
+        var help: String
+    }
+
+    static let all: [Entry] = [
+        flag("all", "Fetch every page of a list, not only one."),
+        flag("wait", "Poll until the job is done; for calls that return a job's status."),
+        value("format", "FORMAT", "table (default), json, or jsonl with one item per line."),
+        flag("raw", "The whole response, as received."),
+        value(
+            "input", "FILE",
+            "Read the arguments from a JSON object, by their names in the request; - is standard input."),
+        flag("dry-run", "Print the request as a curl command without secrets; send nothing."),
+        flag("offline", "Use a simulator or the specs' examples: nothing is sent, no token is needed."),
+        value("base-url", "URL", "Replace the service's base URL: https, or http to this machine."),
+        value("timeout", "SECONDS", "Time limit of a call, or with --wait of the whole wait."),
+        value("endpoints", "DIR", "Add the endpoints of a folder with a service.json; repeatable.", repeatable: true),
+        flag("verbose", "Report each step on standard error."),
+        flag("help", "Show help."),
+        flag("version", "Show the version."),
+    ]
+
+    static let definitions = all.map(\.option)
+    static let names = Set(definitions.map(\.name))
+
+    /// The name of the option for an argument with this name in kebab case.
+    static func name(forArgument kebab: String) -> String {
+        names.contains(kebab) ? "arg-\(kebab)" : kebab
+    }
+
+    private static func flag(_ name: String, _ help: String) -> Entry {
+        Entry(option: OptionDefinition(name: name, form: .flag), help: help)
+    }
+
+    private static func value(_ name: String, _ placeholder: String, _ help: String, repeatable: Bool = false) -> Entry
+    {
+        Entry(
+            option: OptionDefinition(name: name, form: .value, isRepeatable: repeatable), placeholder: placeholder,
+            help: help)
+    }
+}

@@ -1,0 +1,45 @@
+import EndpointKit
+import EndpointSpec
+
+/// Prints the payload of a response.
+struct PayloadPrinter: Sendable {
+    let command: Command
+    let format: OutputFormat
+    let console: Console
+
+    /// Prints the payload of one response.
+    func print(_ payload: JSONValue) throws(CommandFailure) {
+        let shown = console.secrets.clean(payload)
+        switch format {
+        case .json: try console.json(shown)
+        case .jsonl:
+            guard let items = items(of: shown) else { return try console.json(shown) }
+            for item in items { try console.json(item) }
+        case .table:
+            guard case .payload(let schema) = command.model.response else { return }
+            try console.print(
+                PayloadTable(types: command.endpoint.types, width: console.tableWidth).text(shown, schema))
+        }
+    }
+
+    /// Prints the items of all pages.
+    ///
+    /// - Parameters:
+    ///   - items: The items, in order.
+    ///   - isWhole: False after an error: the items that were read before it.
+    /// - Throws: ``CommandFailure`` if the output cannot be written.
+    func printItems(_ items: [JSONValue], isWhole: Bool) throws(CommandFailure) {
+        let shown = items.map { console.secrets.clean($0) }
+        guard format == .table else { return try console.json(.array(shown)) }
+        let table = PayloadTable(types: command.endpoint.types, width: console.tableWidth)
+        let list = command.endpoint.payloadFields.first { $0.name == command.model.paging?.items }
+        let schema = list.flatMap { command.endpoint.types.items(of: $0.schema) }
+        try console.print(table.list(shown, of: schema))
+        if isWhole { try console.print("total: \(items.count)\n") }
+    }
+
+    /// The items of a payload that is a list or a page of one; nil for any other payload.
+    private func items(of payload: JSONValue) -> [JSONValue]? {
+        command.model.paging.flatMap { payload[$0.items]?.array } ?? payload.array
+    }
+}

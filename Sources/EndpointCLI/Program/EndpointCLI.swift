@@ -1,0 +1,52 @@
+@_exported import EndpointKit
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A terminal program made of endpoint modules, with a command for each endpoint.
+///
+///     // main.swift
+///     import EndpointCLI
+///
+///     exit(await EndpointCLI.run(name: "weather", version: "1.0.0", modules: [.weather]))
+///
+/// The program has the commands `weather forecast get-forecast --city Oslo`, `weather list` and
+/// `weather describe forecast.getForecast`, and `--help` for each of them. A new spec is a new command.
+public enum EndpointCLI {
+    /// Runs a command line.
+    ///
+    /// - Parameters:
+    ///   - name: The name of the program; by default the name of its file.
+    ///   - version: The version that `--version` shows after the name; nil shows the name alone.
+    ///   - modules: The services that can be called.
+    ///   - offline: Makes the simulator for `--offline`. Without one, and where its response has status 501, the response
+    ///     is an example of the spec.
+    ///   - arguments: The command line, the program's own name first.
+    ///   - environment: The environment variables.
+    /// - Returns: The exit status: 0 done, 1 refused by the service, 2 usage, 3 authentication, 4 throttled or out of quota,
+    ///   5 network, 6 some items failed, 130 interrupted.
+    public static func run(
+        name: String? = nil, version: String? = nil, modules: [EndpointModule],
+        offline: (@Sendable () -> any Transport)? = nil, arguments: [String] = CommandLine.arguments,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) async -> Int32 {
+        let program = Program(
+            name: name ?? arguments.first.map { URL(fileURLWithPath: $0).lastPathComponent } ?? "endpoint-cli",
+            version: version, modules: modules, offline: offline, environment: environment,
+            terminal: .standard(environment: environment))
+        // With the signal ignored, writing to a closed pipe is an error of `write`, which ends the program silently.
+        signal(SIGPIPE, SIG_IGN)
+        let task = Task { await program.run(Array(arguments.dropFirst())) }
+        let interrupts = Interrupts()
+        let source = interrupts.source { task.cancel() }
+        let status = await task.value
+        source.cancel()
+        return interrupts.happened ? ExitCode.interrupted.rawValue : status
+    }
+}

@@ -1,0 +1,41 @@
+import EndpointKit
+import Synchronization
+
+/// Removes known secrets from everything that the program shows, after the redaction of the layers below.
+struct SecretFilter: Sendable {
+    static let replacement = Redactor.replacement
+    private let known = KnownSecrets()
+    /// The names of fields whose values are hidden.
+    var fields: Set<String> = []
+
+    /// Adds a secret that later texts must not show.
+    func add(_ secret: String?) {
+        guard let secret else { return }
+        known.redactor.withLock { $0.add(secret) }
+    }
+
+    func clean(_ text: String) -> String {
+        known.redactor.withLock { $0 }.redact(text)
+    }
+
+    /// The value without secrets, and with the values of sensitive fields hidden.
+    func clean(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .string(let text): return .string(clean(text))
+        case .array(let items): return .array(items.map { clean($0) })
+        case .object(let object):
+            var result = JSONObject()
+            for (key, member) in object.members {
+                result[key] = fields.contains(key) && !member.isNull ? .string(Self.replacement) : clean(member)
+            }
+            return .object(result)
+        default: return value
+        }
+    }
+}
+
+/// The secrets of one run of the program. Copies of a filter share them, since a token may be made while a command runs. The
+/// lock guards the redactor.
+private final class KnownSecrets: Sendable {
+    let redactor = Mutex(Redactor())
+}

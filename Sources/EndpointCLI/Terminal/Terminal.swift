@@ -1,0 +1,34 @@
+import EndpointKit
+import Foundation
+
+/// The streams of a program: input, output, prompts. Tests supply their own.
+package struct Terminal: Sendable {
+    /// Writes to standard output; false if it is closed.
+    package var writeOutput: @Sendable (Data) -> Bool
+    package var writeError: @Sendable (Data) -> Void
+    /// All of standard input.
+    package var readInput: @Sendable () -> Data
+    /// Asks for a line, without echo for a secret; nil at the end of the input, and if the work is interrupted.
+    package var ask: @Sendable (_ prompt: String, _ isSecret: Bool) -> String?
+    package var isInputTerminal: Bool
+    package var isOutputTerminal: Bool
+    package var isErrorTerminal: Bool
+    /// The number of columns.
+    package var width: Int
+
+    package init(
+        writeOutput: @escaping @Sendable (Data) -> Bool, writeError: @escaping @Sendable (Data) -> Void,
+        readInput: @escaping @Sendable () -> Data = { Data() },
+        ask: @escaping @Sendable (String, Bool) -> String? = { _, _ in nil }, isInputTerminal: Bool = false,
+        isOutputTerminal: Bool = false, isErrorTerminal: Bool = false, width: Int = 80
+    ) {
+        self.writeOutput = writeOutput
+        self.writeError = writeError
+        self.readInput = readInput
+        self.ask = ask
+        self.isInputTerminal = isInputTerminal
+        self.isOutputTerminal = isOutputTerminal
+        self.isErrorTerminal = isErrorTerminal
+        self.width = width
+    }
+}

@@ -1,0 +1,101 @@
+/// Columns and paragraphs for a terminal, by display width.
+enum TextLayout {
+    /// The text truncated to a width, with `…` at the end if it was longer.
+    static func truncated(_ text: String, to width: Int) -> String {
+        guard DisplayWidth.of(text) > width else { return text }
+        var result = ""
+        var used = 0
+        for character in text {
+            let next = DisplayWidth.of(character)
+            if used + next > max(0, width - 1) { break }
+            result.append(character)
+            used += next
+        }
+        return width > 0 ? result + "…" : ""
+    }
+
+    static func padded(_ text: String, to width: Int, right: Bool = false) -> String {
+        let space = String(repeating: " ", count: max(0, width - DisplayWidth.of(text)))
+        return right ? space + text : text + space
+    }
+
+    /// The text as lines of at most `width` columns, broken at spaces and between wide characters. A longer word is not broken.
+    static func wrapped(_ text: String, to width: Int) -> [String] {
+        var lines: [String] = []
+        for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            var line = ""
+            var used = 0
+            for piece in pieces(of: paragraph) {
+                let needed = DisplayWidth.of(piece)
+                let isSpace = piece == " "
+                if used + needed > width, !line.isEmpty {
+                    lines.append(trimmed(line))
+                    (line, used) = ("", 0)
+                }
+                if isSpace, line.isEmpty { continue }
+                line += piece
+                used += needed
+            }
+            lines.append(trimmed(line))
+        }
+        return lines
+    }
+
+    /// Two columns: names, and descriptions that are wrapped.
+    static func rows(_ rows: [(String, String)], width: Int, indent: Int = 2, maxLeft: Int = 30) -> String {
+        let left = rows.map { DisplayWidth.of($0.0) }.filter { $0 <= maxLeft }.max() ?? maxLeft
+        let margin = String(repeating: " ", count: indent)
+        let gap = String(repeating: " ", count: indent + left + 2)
+        var text = ""
+        for (name, description) in rows {
+            var lines = wrapped(description, to: max(20, width - indent - left - 2))
+            if DisplayWidth.of(name) <= left {
+                let first = lines.isEmpty ? "" : lines.removeFirst()
+                text += trimmed(margin + padded(name, to: left + 2) + first) + "\n"
+            } else {
+                text += margin + name + "\n"
+            }
+            for line in lines where !line.isEmpty { text += gap + line + "\n" }
+        }
+        return text
+    }
+
+    private static let opening = "([（「『【《"
+    private static let closing = ")],.;:!?）」』】》，。；：！？、"
+
+    /// Words, single spaces, and single wide characters. A wide character stays together with an opening bracket before it
+    /// and closing punctuation after it.
+    private static func pieces(of text: some StringProtocol) -> [String] {
+        var pieces: [String] = []
+        var word = ""
+        func endWord() {
+            if !word.isEmpty { pieces.append(word) }
+            word = ""
+        }
+        for character in text {
+            let isWide = DisplayWidth.of(character) == 2
+            if closing.contains(character), word.isEmpty, let last = pieces.last, last != " " {
+                pieces[pieces.count - 1] = last + String(character)
+            } else if isWide, opening.contains(character) {
+                endWord()
+                word = String(character)
+            } else if isWide, closing.contains(character) || word.last.map(opening.contains) == true {
+                word.append(character)
+                endWord()
+            } else if isWide || character == " " {
+                endWord()
+                pieces.append(String(character))
+            } else {
+                word.append(character)
+            }
+        }
+        endWord()
+        return pieces
+    }
+
+    private static func trimmed(_ line: String) -> String {
+        var line = line
+        while line.last == " " { line.removeLast() }
+        return line
+    }
+}

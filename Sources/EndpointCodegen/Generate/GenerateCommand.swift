@@ -1,0 +1,129 @@
+/// The program that the build-tool plugin runs: specs in, Swift files out.
+///
+/// Exit codes: 0 done, 1 mistakes in specs or files that cannot be read or written, 2 wrong usage.
+public struct GenerateCommand {
+    /// Receives diagnostics, one line a call.
+    public var errorOutput: (String) -> Void
+
+    /// Makes a command that reports to `errorOutput`.
+    public init(errorOutput: @escaping (String) -> Void) {
+        self.errorOutput = errorOutput
+    }
+
+    /// Runs a command line, given without the program's name, and returns the exit code.
+    public func run(_ words: [String]) -> Int32 {
+        do {
+            try generate(words)
+            return 0
+        } catch let misuse as Arguments.Misuse {
+            errorOutput("EndpointPlugin: \(misuse.message)")
+            errorOutput(Self.usage)
+            return 2
+        } catch let failure as Failure {
+            for diagnostic in failure.diagnostics { errorOutput(diagnostic.description) }
+            return 1
+        } catch {
+            errorOutput("EndpointPlugin: error: \(error)")
+            return 1
+        }
+    }
+
+    private func generate(_ words: [String]) throws {
+        let arguments = try Arguments(
+            words, options: ["output", "module", "base", "base-module"], flags: ["contract"])
+        let output = OutputFolder(try arguments.required("output"))
+        let path = try arguments.path("folder with specs")
+        let bases = try (arguments.values["base"] ?? []).map { path throws(Failure) in try SpecFolder(path) }
+        let module = try CheckedModule(SpecFolder(path), moduleName: arguments.value("module"), bases: bases)
+        let baseModule = try arguments.value("base-module")
+        if arguments.flags.contains("contract") {
+            try output.write([SwiftGenerator.contract(for: module.model, module: module.name, baseModule: baseModule)])
+        } else {
+            try output.write(SwiftGenerator.files(for: module.model, module: module.name, baseModule: baseModule))
+        }
+    }
+
+    private static let usage = """
+        usage: EndpointPlugin --output DIR [--module NAME] [--base DIR] [--base-module NAME] [--contract] SPECS
+            Writes one Swift file for each spec, and service.swift; nothing if any spec is wrong.
+            SPECS is a folder that holds a service.json. Where that extends another module, --base is the folder of that
+            one, and --base-module its name in Swift (by default the name that is extended).
+            --contract writes every example as a typed call instead, for tests.
+        """
+}
+
+/// The words of a command line: options with and without values, and paths.
+public struct Arguments {
+    /// A word that is not understood; the message says what to write.
+    public struct Misuse: Error {
+        /// What is wrong, and what to write.
+        public var message: String
+
+        /// Makes a misuse with this message.
+        public init(message: String) {
+            self.message = message
+        }
+    }
+
+    /// The values of each option, in the order given.
+    public private(set) var values: [String: [String]] = [:]
+    /// The options without value that were given.
+    public private(set) var flags: Set<String> = []
+    /// The words that are no options, in the order given.
+    public private(set) var paths: [String] = []
+
+    /// Splits the words of a command line.
+    ///
+    /// - Parameters:
+    ///   - words: The words after the command's name.
+    ///   - options: Names of options that take a value: `output` for `--output DIR` and `--output=DIR`.
+    ///   - flags: Names of options that take none.
+    /// - Throws: `Misuse` for an unknown option and for one without its value.
+    public init(_ words: [String], options: [String], flags: [String] = []) throws(Misuse) {
+        var rest = words[...]
+        while let word = rest.popFirst() {
+            if word == "--" {
+                paths += rest
+                return
+            }
+            guard word.hasPrefix("--") else {
+                paths.append(word)
+                continue
+            }
+            let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = String(parts.first ?? "")
+            if flags.contains(name), parts.count == 1 {
+                self.flags.insert(name)
+            } else if options.contains(name) {
+                guard let value = parts.count > 1 ? String(parts[1]) : rest.popFirst(), !value.isEmpty else {
+                    throw Misuse(message: "--\(name) needs a value")
+                }
+                values[name, default: []].append(value)
+            } else {
+                let known = (options + flags).map { "--\($0)" }.joined(separator: ", ")
+                throw Misuse(
+                    message: "unknown option \(word); " + (known.isEmpty ? "there is none" : "known: \(known)"))
+            }
+        }
+    }
+
+    /// The value of an option that may be given once.
+    public func value(_ name: String) throws(Misuse) -> String? {
+        guard let all = values[name] else { return nil }
+        guard all.count == 1 else { throw Misuse(message: "--\(name) is given \(all.count) times") }
+        return all[0]
+    }
+
+    /// The value of an option that must be given once.
+    public func required(_ name: String) throws(Misuse) -> String {
+        guard let value = try value(name) else { throw Misuse(message: "--\(name) is missing") }
+        return value
+    }
+
+    /// The only path; `what` names it in messages.
+    public func path(_ what: String) throws(Misuse) -> String {
+        guard let path = paths.first else { throw Misuse(message: "\(what) is missing") }
+        guard paths.count == 1 else { throw Misuse(message: "one \(what), not \(paths.count)") }
+        return path
+    }
+}

@@ -1,0 +1,447 @@
+/// A value of an indexed JSON text, read by the rules for responses: the first of duplicate keys counts, bytes that are not
+/// UTF-8 and lone surrogates become U+FFFD, and `1.0` is an integer.
+///
+///     total = try json["total"].int64()
+///     name = try json.ifPresent("name")?.string()
+///     items = try json["list"].list()
+///
+/// A reader is valid within the call of ``JSONTape/read(_:_:)`` that made it.
+public struct JSONReader {
+    @usableFromInline let bytes: UnsafePointer<UInt8>
+    @usableFromInline let entries: UnsafeRawPointer
+    @usableFromInline let index: Int
+
+    init(_ bytes: UnsafePointer<UInt8>, _ entries: UnsafePointer<JSONEntry>, _ index: Int) {
+        self.bytes = bytes
+        self.entries = UnsafeRawPointer(entries)
+        self.index = index
+    }
+
+    @usableFromInline init(_ other: JSONReader, at index: Int) {
+        bytes = other.bytes
+        entries = other.entries
+        self.index = index
+    }
+
+    @inline(__always) func entry(at index: Int) -> JSONEntry {
+        entries.load(fromByteOffset: index &* 8, as: JSONEntry.self)
+    }
+
+    var entry: JSONEntry { entry(at: index) }
+    var kind: JSONEntry.Kind { entry.kind }
+
+    /// The types that a value can have.
+    public enum ValueType {
+        case null
+        case boolean(Bool)
+        case number, string, array, object
+    }
+
+    /// The type of the value.
+    public var type: ValueType {
+        switch kind {
+        case .null: .null
+        case .true: .boolean(true)
+        case .false: .boolean(false)
+        case .integer, .number: .number
+        case .string, .escaped: .string
+        case .array: .array
+        case .object: .object
+        }
+    }
+
+    /// Whether this is null.
+    public var isNull: Bool { kind == .null }
+    /// Whether this is an object.
+    public var isObject: Bool { kind == .object }
+    /// Whether this is a string.
+    public var isString: Bool { kind == .string || kind == .escaped }
+}
+
+/// A value is not what its reader expects.
+public struct JSONReadError: Error, Sendable {
+    /// What is wrong.
+    public enum Problem: Sendable {
+        /// Another value is there than this.
+        case mismatch(expected: String)
+        /// The object has no member of this name.
+        case missing(String)
+        /// What a schema refuses within the value.
+        case refused(Violation)
+    }
+
+    /// Which entry of the tape it is about.
+    let index: Int
+    /// What is wrong.
+    public let problem: Problem
+}
+
+// MARK: Members
+
+extension JSONReader {
+    /// The value of a member.
+    ///
+    /// - Parameter name: The key, in ASCII.
+    /// - Throws: A ``JSONReadError`` if there is none, or if this is not an object.
+    @_spi(Generated) public subscript(name: StaticString) -> JSONReader {
+        get throws {
+            guard let found = try find(name) else { throw missing(name.description) }
+            return JSONReader(self, at: found)
+        }
+    }
+
+    /// The value of a member that may be absent or null.
+    @_spi(Generated) public func ifPresent(_ name: StaticString) throws -> JSONReader? {
+        guard let found = try find(name), entry(at: found).kind != .null else { return nil }
+        return JSONReader(self, at: found)
+    }
+
+    /// The value of a member that may be null, not absent.
+    @_spi(Generated) public func orNull(_ name: StaticString) throws -> JSONReader? {
+        guard let found = try find(name) else { throw missing(name.description) }
+        return entry(at: found).kind == .null ? nil : JSONReader(self, at: found)
+    }
+
+    /// The value of a member; nil if there is none, or if this is not an object.
+    public func member(_ name: String) -> JSONReader? {
+        guard isObject else { return nil }
+        var name = name
+        let found = name.withUTF8 { find($0.baseAddress, $0.count) }
+        return found.map { JSONReader(self, at: $0) }
+    }
+
+    /// Throws if this is not an object.
+    @_spi(Generated) public func object() throws { if !isObject { throw mismatch("an object") } }
+
+    private func find(_ name: StaticString) throws -> Int? {
+        guard isObject else { throw mismatch("an object") }
+        return find(name.utf8Start, name.utf8CodeUnitCount)
+    }
+
+    /// The entry of a member's value. From the front each time: the first of duplicate keys counts, whatever was read before.
+    private func find(_ name: UnsafePointer<UInt8>?, _ length: Int) -> Int? {
+        var key = index + 1
+        let end = index + entry.extent
+        while key < end {
+            let found = entry(at: key)
+            if found.extent == length, found.kind == .string {
+                if length == 0 || isEqual(bytes + found.offset, name.unsafelyUnwrapped, length) { return key + 1 }
+            } else if found.kind == .escaped, let name,
+                text(of: found).utf8.elementsEqual(UnsafeBufferPointer(start: name, count: length))
+            {
+                return key + 1
+            }
+            key += 1 + entry(at: key + 1).span
+        }
+        return nil
+    }
+
+    @inline(__always) private func isEqual(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ length: Int)
+        -> Bool
+    {
+        var index = 0
+        while index + 8 <= length {
+            if UnsafeRawPointer(left + index).loadUnaligned(as: UInt64.self)
+                != UnsafeRawPointer(right + index).loadUnaligned(as: UInt64.self)
+            {
+                return false
+            }
+            index += 8
+        }
+        while index < length {
+            if left[index] != right[index] { return false }
+            index += 1
+        }
+        return true
+    }
+
+    /// Calls a function with the key and the value of each member, in the order of the text; with none if this is not an object.
+    public func forEachMember<Failure: Error>(
+        _ body: (_ key: JSONReader, _ value: JSONReader) throws(Failure) -> Void
+    ) throws(Failure) {
+        guard isObject else { return }
+        var key = index + 1
+        let end = index + entry.extent
+        while key < end {
+            try body(JSONReader(self, at: key), JSONReader(self, at: key + 1))
+            key += 1 + entry(at: key + 1).span
+        }
+    }
+
+    /// The text if this is a string.
+    public var text: String? { isString ? text(of: entry) : nil }
+
+    /// The text of a key.
+    var keyText: String { text(of: entry) }
+}
+
+// MARK: Elements
+
+extension JSONReader {
+    /// Calls a function with each element; with none if this is not an array.
+    public func forEachElement<Failure: Error>(_ body: (JSONReader) throws(Failure) -> Void) throws(Failure) {
+        guard kind == .array else { return }
+        var next = index + 1
+        let end = index + entry.extent
+        while next < end {
+            try body(JSONReader(self, at: next))
+            next += entry(at: next).span
+        }
+    }
+
+    /// The elements of an array.
+    @_spi(Generated) @inlinable public func list<Element: JSONCodable>(
+        _ type: Element.Type = Element.self
+    ) throws -> [Element] {
+        let count = try elementCount()
+        var list: [Element] = []
+        list.reserveCapacity(count)
+        var next = index + 1
+        for _ in 0..<count {
+            list.append(try Element(json: JSONReader(self, at: next)))
+            next += span(at: next)
+        }
+        return list
+    }
+
+    @usableFromInline func span(at index: Int) -> Int { entry(at: index).span }
+
+    @usableFromInline func elementCount() throws -> Int {
+        guard kind == .array else { throw mismatch("an array") }
+        var next = index + 1
+        let end = index + entry.extent
+        var count = 0
+        while next < end {
+            count += 1
+            next += entry(at: next).span
+        }
+        return count
+    }
+}
+
+// MARK: Scalars
+
+@_spi(Generated) extension JSONReader {
+    /// A value that reads itself.
+    @inlinable public func value<Value: JSONCodable>(_ type: Value.Type = Value.self) throws -> Value {
+        try Value(json: self)
+    }
+
+    /// A string.
+    public func string() throws -> String {
+        guard isString else { throw mismatch("a string") }
+        return text(of: entry)
+    }
+
+    /// A boolean.
+    public func bool() throws -> Bool {
+        switch kind {
+        case .true: true
+        case .false: false
+        default: throw mismatch("true or false")
+        }
+    }
+
+    /// An integer of 64 bits, with or without a zero fraction.
+    public func int64() throws -> Int64 {
+        guard let integer = integer(entry) else { throw mismatch(isNumber ? "an integer of 64 bits" : "an integer") }
+        return integer
+    }
+
+    /// An integer of the platform's width.
+    public func int() throws -> Int { try narrow() }
+
+    /// An integer of 32 bits.
+    public func int32() throws -> Int32 { try narrow() }
+
+    /// A number.
+    public func double() throws -> Double {
+        guard isNumber, let number = double(entry), number.isFinite else { throw mismatch("a number") }
+        return number
+    }
+
+    /// A number, rounded to 32 bits.
+    public func float() throws -> Float {
+        guard isNumber, let number = Float(numberText(entry)), number.isFinite else { throw mismatch("a number") }
+        return number
+    }
+
+    @inline(__always) private func narrow<Integer: FixedWidthInteger>() throws -> Integer {
+        guard let integer = integer(entry) else {
+            throw mismatch(isNumber ? "an integer of \(Integer.bitWidth) bits" : "an integer")
+        }
+        guard let narrow = Integer(exactly: integer) else { throw mismatch("an integer of \(Integer.bitWidth) bits") }
+        return narrow
+    }
+}
+
+extension JSONReader {
+    var isNumber: Bool { kind == .integer || kind == .number }
+
+    /// The error that another value is here than this.
+    @_spi(Generated) public func mismatch(_ expected: String) -> JSONReadError {
+        JSONReadError(index: index, problem: .mismatch(expected: expected))
+    }
+
+    func missing(_ name: String) -> JSONReadError { JSONReadError(index: index, problem: .missing(name)) }
+
+    /// A number as it is written; nil for any other value.
+    public var numberText: String? { isNumber ? numberText(entry) : nil }
+
+    func numberText(_ entry: JSONEntry) -> String {
+        String(decoding: UnsafeBufferPointer(start: bytes + entry.offset, count: entry.extent), as: UTF8.self)
+    }
+
+    /// The integer that a number is; nil for any other value, and beyond 64 bits.
+    func integer(_ entry: JSONEntry) -> Int64? {
+        switch entry.kind {
+        case .integer:
+            var at = bytes + entry.offset
+            let end = at + entry.extent
+            let isNegative = at.pointee == UInt8(ascii: "-")
+            if isNegative { at += 1 }
+            var value: Int64 = 0
+            if entry.extent < 19 {
+                while at < end {
+                    value = value &* 10 &+ Int64(at.pointee &- 0x30)
+                    at += 1
+                }
+                return isNegative ? 0 &- value : value
+            }
+            // Downward, where the range is larger by one.
+            while at < end {
+                let (product, isTooLarge) = value.multipliedReportingOverflow(by: 10)
+                let (difference, isBeyond) = product.subtractingReportingOverflow(Int64(at.pointee &- 0x30))
+                if isTooLarge || isBeyond { return nil }
+                value = difference
+                at += 1
+            }
+            if isNegative { return value }
+            return value == .min ? nil : -value
+        case .number: return JSONValue.number(numberText(entry)).integral
+        default: return nil
+        }
+    }
+
+    func double(_ entry: JSONEntry) -> Double? {
+        if entry.kind == .integer, entry.extent < 16 { return integer(entry).map { Double($0) } }
+        return Double(numberText(entry))
+    }
+
+    // MARK: Text
+
+    /// The bytes of the value.
+    public var range: Range<Int> {
+        let entry = entry
+        switch entry.kind {
+        case .array, .object:
+            return entry.offset..<containerEnd
+        case .string, .escaped: return entry.offset - 1..<entry.offset + entry.extent + 1
+        default: return entry.offset..<entry.offset + entry.extent
+        }
+    }
+
+    /// The byte behind the closing bracket of an array or object.
+    private var containerEnd: Int {
+        var at = entry.offset + 1
+        var level = 1
+        var isInString = false
+        while level > 0 {
+            switch bytes[at] {
+            case UInt8(ascii: "\\") where isInString: at += 1
+            case UInt8(ascii: "\""): isInString.toggle()
+            case UInt8(ascii: "{") where !isInString, UInt8(ascii: "[") where !isInString: level += 1
+            case UInt8(ascii: "}") where !isInString, UInt8(ascii: "]") where !isInString: level -= 1
+            default: break
+            }
+            at += 1
+        }
+        return at
+    }
+
+    /// The text of a string's entry.
+    func text(of entry: JSONEntry) -> String {
+        let raw = UnsafeBufferPointer(start: bytes + entry.offset, count: entry.extent)
+        return entry.kind == .escaped ? Self.unescaped(raw) : String(decoding: raw, as: UTF8.self)
+    }
+
+    /// The text behind the escapes, which the tape has checked; a lone surrogate becomes U+FFFD.
+    private static func unescaped(_ raw: UnsafeBufferPointer<UInt8>) -> String {
+        // No escape is shorter than what it stands for.
+        String(unsafeUninitializedCapacity: raw.count) { buffer in
+            var (count, index) = (0, 0)
+            func unit(at index: Int) -> UInt32? {
+                guard index + 6 <= raw.count, raw[index] == 0x5C, raw[index + 1] == 0x75 else { return nil }
+                return (2..<6).reduce(0) { $0 << 4 | (raw[index + $1].hexadecimalDigit ?? 0) }
+            }
+            while index < raw.count {
+                guard raw[index] == 0x5C else {
+                    buffer[count] = raw[index]
+                    count += 1
+                    index += 1
+                    continue
+                }
+                if let first = unit(at: index) {
+                    index += 6
+                    var scalar = Unicode.Scalar(first) ?? "\u{FFFD}"
+                    if (0xD800..<0xDC00).contains(first), let second = unit(at: index),
+                        (0xDC00..<0xE000).contains(second)
+                    {
+                        index += 6
+                        scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00)) ?? "\u{FFFD}"
+                    }
+                    for byte in UTF8.encode(scalar).unsafelyUnwrapped {
+                        buffer[count] = byte
+                        count += 1
+                    }
+                } else {
+                    let escapes: [UInt8: UInt8] = [0x62: 0x08, 0x66: 0x0C, 0x6E: 0x0A, 0x72: 0x0D, 0x74: 0x09]
+                    buffer[count] = escapes[raw[index + 1]] ?? raw[index + 1]
+                    count += 1
+                    index += 2
+                }
+            }
+            return count
+        }
+    }
+}
+
+// MARK: Where an error is
+
+extension JSONReader {
+    /// An error of this value or of one within it, with its path from here and what was found.
+    public func violation(_ error: JSONReadError) -> Violation {
+        var path: [Violation.Step] = []
+        var place = self
+        while place.index < error.index, let (step, inner) = place.step(toward: error.index) {
+            path.append(step)
+            place = inner
+        }
+        switch error.problem {
+        case .mismatch(let expected):
+            return Violation(
+                path, .mismatch(expected: expected, found: JSONValue(JSONReader(self, at: error.index)).excerpt))
+        case .missing(let name): return Violation(path + [.field(name)], .missing)
+        case .refused(let violation): return Violation(path + violation.path, violation.problem)
+        }
+    }
+
+    /// The step into the part that holds an entry.
+    private func step(toward target: Int) -> (Violation.Step, JSONReader)? {
+        var next = index + 1
+        let end = index + entry.extent
+        var position = 0
+        let isObject = isObject
+        while entry.isContainer, next < end {
+            let value = isObject ? next + 1 : next
+            let after = value + entry(at: value).span
+            if target < after {
+                let inner = JSONReader(self, at: value)
+                return (isObject ? .field(JSONReader(self, at: next).keyText) : .item(position), inner)
+            }
+            next = after
+            position += 1
+        }
+        return nil
+    }
+}

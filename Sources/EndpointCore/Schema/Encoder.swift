@@ -1,0 +1,138 @@
+extension Schema {
+    /// What a checked argument becomes on the wire: defaults and constants filled in, times in their format, and the
+    /// schema's ``Encoding`` applied.
+    public func encoded(_ value: JSONValue) -> JSONValue {
+        let schema = resolved
+        guard !value.isNull else { return .null }
+        var result = value
+        switch (schema.kind, value) {
+        case (.date(let format), _):
+            if let time = format.timestamp(from: value) ?? DateFormat.dateTime.timestamp(from: value) {
+                result = format.value(of: time)
+            }
+        case (.array(let items), .array(let values)):
+            let encoded = values.map { items.encoded($0) }
+            result =
+                schema.encoding.join.map { .string(encoded.map(\.plainText).joined(separator: $0)) } ?? .array(encoded)
+        case (.object(let properties), .object(let object)):
+            let encoded = Self.encoded(object, properties: properties)
+            result = schema.encoding.template.map { .string(Template.fill($0, with: encoded)) } ?? .object(encoded)
+        default: break
+        }
+        // `1.0` is an integer, and is sent as the schema says: `1`.
+        if case .integer = schema.kind, let integer = result.integral { result = .integer(integer) }
+        switch (schema.encoding.wire, result) {
+        case (.integer, .bool(let truth)): result = .integer(truth ? 1 : 0)
+        case (.string, .integer), (.string, .number), (.string, .bool): result = .string(result.text())
+        default: break
+        }
+        return schema.encoding.wrap.map { [$0: result] } ?? result
+    }
+
+    /// The members in the order of the properties, constants and defaults filled in; members without a property follow.
+    private static func encoded(_ object: JSONObject, properties: [Property]) -> JSONObject {
+        var result = JSONObject()
+        for property in properties {
+            if let value = property.constant ?? object[property.name] ?? property.defaultValue {
+                result[property.name] = property.schema.encoded(value)
+            }
+        }
+        for (key, value) in object.members where result[key] == nil { result[key] = value }
+        return result
+    }
+}
+
+/// Texts in which `{name}` stands for a value: paths and `template`.
+public enum Template {
+    /// The names in braces, or nil if a brace has no partner.
+    public static func placeholders(in text: String) -> [String]? {
+        var names: [String] = []
+        var name: String?
+        for character in text {
+            switch (character, name) {
+            case ("{", nil): name = ""
+            case ("}", let done?):
+                names.append(done)
+                name = nil
+            case ("{", _), ("}", nil): return nil
+            case (_, let begun?): name = begun + String(character)
+            default: break
+            }
+        }
+        return name == nil ? names : nil
+    }
+
+    /// The text with the fields' values in place; a field that is absent leaves nothing.
+    static func fill(_ template: String, with object: JSONObject) -> String {
+        var text = ""
+        var rest = template[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            text += rest[..<open]
+            text += object[String(rest[rest.index(after: open)..<close])]?.plainText ?? ""
+            rest = rest[rest.index(after: close)...]
+        }
+        return text + rest
+    }
+}
+
+extension JSONValue {
+    /// The value as it stands in a query, a header field or a template: a string without its quotes.
+    public var plainText: String { string ?? text() }
+}
+
+/// Bytes that stand in JSON: `{"$text": "…"}` or `{"$base64": "…"}`. Examples and arguments of untyped calls use it.
+public struct EncodedBytes: Sendable, Hashable {
+    /// The bytes, decoded.
+    public var bytes: [UInt8]
+
+    /// What a value is, for messages.
+    public static let noun = "bytes: {\"$text\": \"…\"} or {\"$base64\": \"…\"}"
+
+    /// Whether a value is meant as bytes, well-formed or not.
+    public static func isMeant(by value: JSONValue) -> Bool {
+        guard let object = value.object, object.count == 1 else { return false }
+        return object["$text"]?.string != nil || object["$base64"]?.string != nil
+    }
+
+    /// Nil if the value is neither form, or not valid Base64.
+    public init?(_ value: JSONValue) {
+        guard let object = value.object, object.count == 1 else { return nil }
+        if let text = object["$text"]?.string {
+            bytes = Array(text.utf8)
+        } else if let text = object["$base64"]?.string, let decoded = Self.decode(text) {
+            bytes = decoded
+        } else {
+            return nil
+        }
+    }
+
+    /// RFC 4648, section 4: the standard alphabet, padded, nothing else.
+    private static func decode(_ text: String) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count / 4 * 3)
+        var (bits, count, padding) = (UInt32(0), 0, 0)
+        for byte in text.utf8 {
+            let value: UInt32
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): value = UInt32(byte - UInt8(ascii: "A"))
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): value = UInt32(byte - UInt8(ascii: "a")) + 26
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = UInt32(byte - UInt8(ascii: "0")) + 52
+            case UInt8(ascii: "+"): value = 62
+            case UInt8(ascii: "/"): value = 63
+            case UInt8(ascii: "="):
+                padding += 1
+                value = 0
+            default: return nil
+            }
+            if padding > 0, byte != UInt8(ascii: "=") { return nil }
+            bits = bits << 6 | value
+            count += 1
+            guard count % 4 == 0 else { continue }
+            bytes += [UInt8(bits >> 16 & 0xFF), UInt8(bits >> 8 & 0xFF), UInt8(bits & 0xFF)]
+            bits = 0
+        }
+        guard count % 4 == 0, padding <= 2 else { return nil }
+        bytes.removeLast(padding)
+        return bytes
+    }
+}

@@ -1,0 +1,280 @@
+/// Reads a value of a response as its schema says: declared fields in their order, `accept`, `aliases`, `sentinels` and
+/// `nullAsEmpty` applied. Untyped calls and generated types read through it.
+///
+/// Constraints such as `minimum` are checks before sending and mean nothing here; fields that are not declared follow.
+public struct ResponseNormalizer: Sendable {
+    /// What is wrong, in the order of the schema; empty if the value is as declared.
+    public private(set) var violations: [Violation] = []
+
+    /// What values are made into.
+    public enum Form: Sendable {
+        /// The declared encoding: a boolean that is written as 0 or 1 stays a number.
+        case wire
+        /// What the values mean, for types that read themselves: such a boolean is a boolean, a sentinel is null, a joined text
+        /// is an array, and a time is the number that Foundation's `Date` codes itself as.
+        case decoded
+    }
+
+    private let form: Form
+
+    /// Creates a normalizer.
+    public init(_ form: Form = .wire) {
+        self.form = form
+    }
+
+    /// The value in its normal form. Where a part is not as declared, a violation is recorded and the part stays as it is.
+    public mutating func normalized(
+        _ value: JSONValue, as schema: Schema, at path: [Violation.Step] = []
+    ) -> JSONValue {
+        var schema = schema.resolved
+        if let wrap = schema.encoding.wrap {
+            guard var object = value.object else {
+                return refuse("an object with the field \"\(wrap)\"", value, path)
+            }
+            guard let inner = object[wrap] else {
+                violations.append(Violation(path + [.field(wrap)], .missing))
+                return value
+            }
+            schema.encoding.wrap = nil
+            let result = normalized(inner, as: schema, at: path + [.field(wrap)])
+            if form == .decoded { return result }
+            object[wrap] = result
+            return .object(object)
+        }
+        if value.isNull { return schema.admitsNone ? schema.none : refuse(schema.wireNoun, value, path) }
+        if schema.leniency.sentinels.contains(value) { return form == .decoded ? .null : value }
+        switch schema.kind {
+        case .any, .binary, .reference: return value
+        case .array(let items): return array(value, of: items, schema, path)
+        case .object(let properties): return object(value, properties, schema, path)
+        case .string, .integer, .number, .boolean, .date:
+            return scalar(value, schema) ?? refuse(schema.wireNoun, value, path)
+        }
+    }
+
+    private func scalar(_ value: JSONValue, _ schema: Schema) -> JSONValue? {
+        if schema.kind == .any { return value }
+        guard form == .decoded else { return schema.scalar(value) }
+        guard let decoded = schema.decodedScalar(value) else { return nil }
+        guard case .date(let format) = schema.kind else { return decoded }
+        return format.timestamp(from: decoded).map { .number($0.secondsSinceReferenceDate) }
+    }
+
+    private mutating func array(
+        _ value: JSONValue, of items: Schema, _ schema: Schema, _ path: [Violation.Step]
+    ) -> JSONValue {
+        if let separator = schema.encoding.join {
+            guard let text = value.string else { return refuse("a string", value, path) }
+            let items = items.resolved
+            var result: [JSONValue] = []
+            for (index, part) in text.parts(separatedBy: separator).enumerated() {
+                if let item = items.value(inText: part).flatMap({ scalar($0, items) }) {
+                    result.append(item)
+                } else {
+                    _ = refuse(items.wireNoun, .string(part), path + [.item(index)])
+                }
+            }
+            return form == .decoded ? .array(result) : value
+        }
+        guard let values = value.array else { return refuse(schema.wireNoun, value, path) }
+        var result: [JSONValue] = []
+        result.reserveCapacity(values.count)
+        for (index, item) in values.enumerated() {
+            result.append(normalized(item, as: items, at: path + [.item(index)]))
+        }
+        return .array(result)
+    }
+
+    private mutating func object(
+        _ value: JSONValue, _ properties: [Schema.Property], _ schema: Schema, _ path: [Violation.Step]
+    ) -> JSONValue {
+        if schema.encoding.template != nil { return value.string == nil ? refuse("a string", value, path) : value }
+        guard let members = value.object else { return refuse(schema.wireNoun, value, path) }
+        var result = JSONObject()
+        var known: Set<String> = []
+        for property in properties {
+            known.formUnion([property.name] + property.aliases)
+            let key = property.spelling { members[$0].map { !$0.isNull } ?? false }
+            result[property.name] = member(members[key], property, path + [.field(key)])
+        }
+        for (key, value) in members.members where !known.contains(key) { result[key] = value }
+        return .object(result)
+    }
+
+    /// A declared member; nil leaves it out.
+    ///
+    /// A member that is required must be there, nullable or not (JSON Schema 2020-12, Validation, 6.5.3).
+    mutating func member(
+        _ value: JSONValue?, _ property: Schema.Property, _ path: [Violation.Step]
+    ) -> JSONValue? {
+        let schema = property.schema.resolved
+        if let value, !value.isNull { return normalized(value, as: schema, at: path) }
+        if schema.leniency.nullAsEmpty { return .array([]) }
+        if property.isOptional || !schema.leniency.sentinels.isEmpty {
+            // An optional field that is null reads as absent: Swift has one nil for both.
+            return schema.isNullable || schema.kind == .any ? value : nil
+        }
+        if let value { return normalized(value, as: schema, at: path) }
+        violations.append(Violation(path, .missing))
+        return nil
+    }
+
+    private mutating func refuse(_ expected: String, _ value: JSONValue, _ path: [Violation.Step]) -> JSONValue {
+        violations.append(Violation(path, .mismatch(expected: expected, found: value.excerpt)))
+        return value
+    }
+}
+
+// MARK: Scalars
+
+extension Schema {
+    /// Whether null reads as a value. Where a sentinel stands for "none", null does, too: the Swift type has room for it.
+    fileprivate var admitsNone: Bool {
+        isNullable || leniency.nullAsEmpty || !leniency.sentinels.isEmpty || kind == .any
+    }
+
+    fileprivate var none: JSONValue { leniency.nullAsEmpty ? .array([]) : .null }
+
+    /// What a response writes for it, in JSON Schema's words.
+    private var wireType: ScalarType? {
+        if encoding.wire == .string { return .string }
+        return switch kind {
+        case .string: .string
+        case .integer: .integer
+        case .number: .number
+        case .boolean: encoding.wire == .integer ? .integer : .boolean
+        case .date(let format): format.isNumeric ? .integer : .string
+        case .any, .binary, .array, .object, .reference: nil
+        }
+    }
+
+    /// The normal form of a scalar: its declared encoding; nil if the value is none that the response may hold.
+    fileprivate func scalar(_ value: JSONValue) -> JSONValue? {
+        decodedScalar(value).map { encoding.wire == nil ? $0 : encoded($0) }
+    }
+
+    /// What a scalar means: its declared type, a time in its format; nil if the value is none that the response may hold.
+    fileprivate func decodedScalar(_ value: JSONValue) -> JSONValue? {
+        if let decoded = declared(value) { return decoded }
+        guard let type = wireType, leniency.accept.contains(where: { $0.includes(value) }),
+            let converted = converted(value, to: type)
+        else { return nil }
+        return declared(converted)
+    }
+
+    /// The argument form of a value that has its declared encoding.
+    private func declared(_ value: JSONValue) -> JSONValue? {
+        var value = value
+        switch (encoding.wire, kind) {
+        case (.string, .integer), (.string, .date):
+            guard let number = value.string.flatMap(JSONNumberText.integer) else { return nil }
+            value = .integer(number)
+        case (.string, .number):
+            guard let number = value.string.flatMap(JSONNumberText.number) else { return nil }
+            value = number
+        case (.string, .boolean):
+            guard let truth = value.string.flatMap({ ["true": true, "false": false][$0] }) else { return nil }
+            value = .bool(truth)
+        case (.integer, .boolean):
+            guard value == 0 || value == 1 else { return nil }
+            value = .bool(value == 1)
+        default: break
+        }
+        switch (kind, value) {
+        case (.string, .string), (.boolean, .bool), (.number, .integer), (.number, .decimal): return value
+        case (.number, .number(let number)): return Int64(exactly: number).map(JSONValue.integer) ?? value
+        case (.integer(let format), _):
+            guard let integer = value.integral else { return nil }
+            return format == .int32 && Int32(exactly: integer) == nil ? nil : .integer(integer)
+        case (.date(let format), _): return format.timestamp(from: value).map(format.value)
+        default: return nil
+        }
+    }
+
+    /// What a scalar of a response means: `1` as a boolean is `true`, `"12"` as an integer is `12`. Conditions in specs, and
+    /// people, speak of these. Times, and values that are not as declared, stay as they are.
+    public func decoded(_ value: JSONValue) -> JSONValue {
+        let schema = resolved
+        switch schema.kind {
+        case .boolean, .integer, .number: return schema.decodedScalar(value) ?? value
+        default: return value
+        }
+    }
+
+    /// A value of an accepted type as the type that the response should have held.
+    private func converted(_ value: JSONValue, to type: ScalarType) -> JSONValue? {
+        switch (type, value) {
+        case (.string, .integer), (.string, .number), (.string, .decimal):
+            .string((value.integral.map(JSONValue.integer) ?? value).text())
+        case (.string, .bool(let truth)):
+            // A boolean that is written as text, or a text that is written as a boolean.
+            .string(String(truth))
+        case (.integer, .string(let text)), (.number, .string(let text)): JSONNumberText.number(text)
+        case (.integer, .bool(let truth)), (.number, .bool(let truth)): .integer(truth ? 1 : 0)
+        case (.integer, .number), (.number, .integer): value
+        case (.boolean, .string("0")), (.boolean, .string("false")): false
+        case (.boolean, .string("1")), (.boolean, .string("true")): true
+        case (.boolean, _): value.integral.flatMap { [0: false, 1: true][$0] }
+        default: nil
+        }
+    }
+
+    /// The JSON value that a part of a joined text stands for; nil if it is not one of the type.
+    fileprivate func value(inText text: String) -> JSONValue? {
+        switch kind {
+        case .string, .any: .string(text)
+        case .date(let format) where !format.isNumeric: .string(text)
+        default:
+            encoding.wire == .string
+                ? .string(text)
+                : ["true": JSONValue.bool(true), "false": .bool(false)][text] ?? JSONNumberText.number(text)
+        }
+    }
+
+    /// What a response must hold, for messages.
+    fileprivate var wireNoun: String {
+        switch (kind, encoding.wire) {
+        case (.integer, .string): "an integer in a string"
+        case (.number, .string): "a number in a string"
+        case (.boolean, .integer): "0 or 1"
+        case (.integer(.int32), _): "an integer of 32 bits"
+        default: noun
+        }
+    }
+}
+
+extension Schema.ScalarType {
+    /// Whether a value is of this type; every integer is a number.
+    func includes(_ value: JSONValue) -> Bool {
+        switch (self, value) {
+        case (.string, .string), (.boolean, .bool), (.integer, .integer), (.number, .integer), (.number, .number),
+            (.number, .decimal):
+            true
+        case (.integer, .number): value.integral != nil
+        default: false
+        }
+    }
+}
+
+extension Schema.Property {
+    /// The first spelling of the name for which a condition holds; the name itself if it holds for none.
+    func spelling(_ isFound: (String) -> Bool) -> String {
+        if aliases.isEmpty || isFound(name) { return name }
+        return aliases.first(where: isFound) ?? name
+    }
+}
+
+extension String {
+    /// The parts between a separator; none of an empty text.
+    public func parts(separatedBy separator: String) -> [String] {
+        if isEmpty { return [] }
+        guard !separator.isEmpty else { return map(String.init) }
+        var parts: [String] = []
+        var rest = self[...]
+        while let range = rest.firstRange(of: separator) {
+            parts.append(String(rest[..<range.lowerBound]))
+            rest = rest[range.upperBound...]
+        }
+        return parts + [String(rest)]
+    }
+}

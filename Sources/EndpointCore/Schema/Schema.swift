@@ -1,0 +1,320 @@
+/// What a value looks like: its type, what is checked before it is sent, how it is encoded, and how leniently it is read.
+///
+///     Parameter("limit", limit, .integer(minimum: 1, maximum: 100))
+///     Parameter("fileIDs", ids, .array(.integer(wire: .string), minItems: 1, maxItems: 100))
+public struct Schema: Sendable, Hashable {
+    /// The type of a value.
+    public indirect enum Kind: Sendable, Hashable {
+        /// Any JSON value, sent and read as it is.
+        case any
+        case string
+        case integer(IntegerFormat)
+        case number
+        case boolean
+        /// A point in time, in one format.
+        case date(DateFormat)
+        /// Bytes, as a whole body or a part of a multipart body.
+        case binary
+        case array(Schema)
+        case object([Property])
+        /// A named type that holds itself.
+        case reference(SchemaReference)
+    }
+
+    /// How wide an integer is.
+    public enum IntegerFormat: String, Sendable, Hashable, CaseIterable {
+        /// Swift's `Int`; the format is not named in a spec.
+        case native
+        case int32, int64
+    }
+
+    /// The type.
+    public var kind: Kind
+    /// Whether null is a value.
+    public var isNullable = false
+    /// What a value must satisfy before it is sent.
+    public var constraints = Constraints()
+    /// How a value is written when it is sent.
+    public var encoding = Encoding()
+    /// What else is accepted when a response is read.
+    public var leniency = Leniency()
+    /// Whether the value is never shown in messages.
+    public var isSensitive = false
+
+    /// Creates a schema of a type, without constraints.
+    public init(_ kind: Kind) {
+        self.kind = kind
+    }
+
+    /// A field of an object.
+    public struct Property: Sendable, Hashable {
+        /// The name on the wire.
+        public var name: String
+        /// The field's schema.
+        public var schema: Schema
+        /// Whether the field may be absent.
+        public var isOptional: Bool
+        /// What is sent where the field has no value.
+        public var defaultValue: JSONValue?
+        /// What is always sent.
+        public var constant: JSONValue?
+        /// Other spellings of the name in responses.
+        public var aliases: [String]
+
+        /// Creates a property.
+        public init(
+            _ name: String, _ schema: Schema, optional: Bool = false, default defaultValue: JSONValue? = nil,
+            const constant: JSONValue? = nil, aliases: [String] = []
+        ) {
+            self.name = name
+            self.schema = schema
+            self.isOptional = optional
+            self.defaultValue = defaultValue
+            self.constant = constant
+            self.aliases = aliases
+        }
+    }
+}
+
+extension Schema {
+    /// What is checked before a value is sent. Responses are not checked against these.
+    public struct Constraints: Sendable, Hashable {
+        /// The least number of Unicode scalars.
+        public var minLength: Int?
+        /// The greatest number of Unicode scalars.
+        public var maxLength: Int?
+        /// A regular expression that must match somewhere in the text; see ``Pattern``.
+        public var pattern: String?
+        /// The smallest number allowed.
+        public var minimum: Bound?
+        /// The greatest number allowed.
+        public var maximum: Bound?
+        /// The smallest number of elements allowed.
+        public var minItems: Int?
+        /// The greatest number of elements allowed.
+        public var maxItems: Int?
+
+        /// Creates constraints that allow every value.
+        public init() {}
+    }
+
+    /// What a value becomes in JSON, in a query or in a header field.
+    public struct Encoding: Sendable, Hashable {
+        /// A scalar that is written as another JSON type.
+        public enum Wire: String, Sendable, Hashable, CaseIterable {
+            case string
+            case integer
+        }
+
+        /// The JSON type that is sent in place of the declared one; nil for the declared one.
+        public var wire: Wire?
+        /// An array is written as one string with this between its items.
+        public var join: String?
+        /// An object is written as one string: `{name}` stands for a field.
+        public var template: String?
+        /// The value is written as an object with this one field.
+        public var wrap: String?
+
+        /// Creates an encoding as the type has it by default.
+        public init() {}
+    }
+
+    /// What a response may hold instead of the declared type.
+    public struct Leniency: Sendable, Hashable {
+        /// Other JSON types, which are converted to the declared one.
+        public var accept: [ScalarType] = []
+        /// Values that stand for "none".
+        public var sentinels: [JSONValue] = []
+        /// Whether null, or no value, reads as an empty array.
+        public var nullAsEmpty = false
+
+        /// Creates a leniency that accepts the declared type alone.
+        public init() {}
+
+        /// What either of two leniencies admits.
+        public func merged(with other: Leniency) -> Leniency {
+            var result = self
+            result.nullAsEmpty = nullAsEmpty || other.nullAsEmpty
+            result.accept += other.accept.filter { !accept.contains($0) }
+            result.sentinels += other.sentinels.filter { !sentinels.contains($0) }
+            return result
+        }
+    }
+
+    /// The JSON types that a scalar can have.
+    public enum ScalarType: String, Sendable, Hashable, CaseIterable {
+        case string, integer, number, boolean
+    }
+}
+
+/// A type that is looked up when it is needed, because it holds itself. References with one name are equal.
+public struct SchemaReference: Sendable, Hashable {
+    /// The shared type's name.
+    public var name: String
+    private let lookUp: @Sendable () -> Schema
+
+    /// Creates a reference whose schema is looked up when it is needed, so that types may refer to each other.
+    public init(_ name: String, lookUp: @escaping @Sendable () -> Schema) {
+        self.name = name
+        self.lookUp = lookUp
+    }
+
+    /// The type.
+    public var schema: Schema { lookUp() }
+
+    /// Whether both have one name.
+    public static func == (left: Self, right: Self) -> Bool { left.name == right.name }
+
+    /// Hashes the name.
+    public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+// MARK: Structure
+
+extension Schema {
+    /// The schema with a reference replaced by its type; what is said beside the reference takes precedence.
+    public var resolved: Schema {
+        var schema = self
+        // A reference to a reference to itself has no type; the checker refuses it.
+        for _ in 0..<32 {
+            guard case .reference(let reference) = schema.kind else { return schema }
+            schema = reference.schema.overlaid(by: schema)
+        }
+        return schema
+    }
+
+    private func overlaid(by outer: Schema) -> Schema {
+        var result = self
+        result.isNullable = isNullable || outer.isNullable
+        result.isSensitive = isSensitive || outer.isSensitive
+        result.encoding.wrap = outer.encoding.wrap ?? encoding.wrap
+        result.leniency = leniency.merged(with: outer.leniency)
+        return result
+    }
+
+    /// What is directly inside: the items of an array, the properties of an object.
+    public var children: [Schema] {
+        switch kind {
+        case .array(let items): [items]
+        case .object(let properties): properties.map(\.schema)
+        case .any, .string, .integer, .number, .boolean, .date, .binary, .reference: []
+        }
+    }
+
+    /// The properties of an object; none for any other type.
+    public var properties: [Property] {
+        if case .object(let properties) = resolved.kind { properties } else { [] }
+    }
+}
+
+// Schemas as generated code and people write them.
+
+extension Schema {
+    /// Any JSON value.
+    public static let any = Schema(.any)
+    /// A truth value.
+    public static let boolean = Schema(.boolean)
+    /// Bytes.
+    public static let binary = Schema(.binary)
+
+    /// A text.
+    public static func string(
+        minLength: Int? = nil, maxLength: Int? = nil, pattern: String? = nil, nullable: Bool = false,
+        sensitive: Bool = false
+    ) -> Schema {
+        var schema = Schema(.string)
+        schema.constraints.minLength = minLength
+        schema.constraints.maxLength = maxLength
+        schema.constraints.pattern = pattern
+        schema.isNullable = nullable
+        schema.isSensitive = sensitive
+        return schema
+    }
+
+    /// A whole number of 64 bits, or of 32.
+    public static func integer(
+        _ format: IntegerFormat = .native, minimum: Int64? = nil, maximum: Int64? = nil, wire: Encoding.Wire? = nil,
+        wrap: String? = nil, nullable: Bool = false, sensitive: Bool = false
+    ) -> Schema {
+        var schema = Schema(.integer(format))
+        schema.constraints.minimum = minimum.map(Bound.integer)
+        schema.constraints.maximum = maximum.map(Bound.integer)
+        schema.encoding.wire = wire
+        schema.encoding.wrap = wrap
+        schema.isNullable = nullable
+        schema.isSensitive = sensitive
+        return schema
+    }
+
+    /// A number.
+    public static func number(
+        minimum: Bound? = nil, maximum: Bound? = nil, wire: Encoding.Wire? = nil, nullable: Bool = false
+    ) -> Schema {
+        var schema = Schema(.number)
+        schema.constraints.minimum = minimum
+        schema.constraints.maximum = maximum
+        schema.encoding.wire = wire
+        schema.isNullable = nullable
+        return schema
+    }
+
+    /// A truth value.
+    public static func boolean(wire: Encoding.Wire? = nil, nullable: Bool = false) -> Schema {
+        var schema = Schema(.boolean)
+        schema.encoding.wire = wire
+        schema.isNullable = nullable
+        return schema
+    }
+
+    /// A point in time.
+    public static func date(_ format: DateFormat, wire: Encoding.Wire? = nil, nullable: Bool = false) -> Schema {
+        var schema = Schema(.date(format))
+        schema.encoding.wire = wire
+        schema.isNullable = nullable
+        return schema
+    }
+
+    /// A list.
+    public static func array(
+        _ items: Schema, minItems: Int? = nil, maxItems: Int? = nil, join: String? = nil, nullable: Bool = false
+    ) -> Schema {
+        var schema = Schema(.array(items))
+        schema.constraints.minItems = minItems
+        schema.constraints.maxItems = maxItems
+        schema.encoding.join = join
+        schema.isNullable = nullable
+        return schema
+    }
+
+    /// An object with these fields.
+    public static func object(
+        _ properties: [Property], template: String? = nil, wrap: String? = nil, nullable: Bool = false
+    ) -> Schema {
+        var schema = Schema(.object(properties))
+        schema.encoding.template = template
+        schema.encoding.wrap = wrap
+        schema.isNullable = nullable
+        return schema
+    }
+
+    /// The same schema, its values as one field of an object on the wire.
+    public func wrapped(in field: String) -> Schema { with { $0.encoding.wrap = field } }
+
+    /// The same schema for values that must never be shown.
+    public var sensitive: Schema { with { $0.isSensitive = true } }
+
+    /// The same schema for values that may come as one of these types, too.
+    public func accepting(_ types: ScalarType...) -> Schema { with { $0.leniency.accept = types } }
+
+    /// The same schema for an array that may be null or absent.
+    public var nullAsEmptyArray: Schema { with { $0.leniency.nullAsEmpty = true } }
+
+    /// The same schema with values that stand for "none".
+    public func sentinels(_ values: [JSONValue]) -> Schema { with { $0.leniency.sentinels = values } }
+
+    private func with(_ change: (inout Schema) -> Void) -> Schema {
+        var copy = self
+        change(&copy)
+        return copy
+    }
+}

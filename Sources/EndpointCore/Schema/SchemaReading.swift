@@ -1,0 +1,84 @@
+// What generated code calls for a field whose schema says more than a type: other JSON types, times, sentinels, spellings.
+
+extension JSONReader {
+    /// The value of a member as its property says.
+    ///
+    /// - Parameter property: The property; what is inside objects is left to their own types.
+    /// - Returns: The value; nil where the type is optional and the member has none.
+    /// - Throws: What the schema, or the type, refuses.
+    @_spi(Generated) public func read<Value: JSONCodable>(_ property: Schema.Property) throws -> Value {
+        try object()
+        let key = property.spelling { member($0).map { !$0.isNull } ?? false }
+        var normalizer = ResponseNormalizer(.decoded)
+        let value = normalizer.member(member(key).map { JSONValue($0) }, property, [.field(key)])
+        return try decoded(value, normalizer, at: [.field(key)])
+    }
+
+    /// The value as a schema says.
+    ///
+    /// - Parameter schema: The schema; what is inside objects is left to their own types.
+    /// - Returns: The value.
+    /// - Throws: What the schema, or the type, refuses.
+    @_spi(Generated) public func read<Value: JSONCodable>(as schema: Schema) throws -> Value {
+        var normalizer = ResponseNormalizer(.decoded)
+        let value = normalizer.normalized(JSONValue(self), as: schema)
+        return try decoded(value, normalizer, at: [])
+    }
+
+    private func decoded<Value: JSONCodable>(
+        _ value: JSONValue?, _ normalizer: ResponseNormalizer, at path: [Violation.Step]
+    ) throws -> Value {
+        if let violation = normalizer.violations.first {
+            throw JSONReadError(index: index, problem: .refused(violation))
+        }
+        do {
+            return try Value(decoded: value ?? .null)
+        } catch let violation as Violation {
+            throw JSONReadError(index: index, problem: .refused(Violation(path + violation.path, violation.problem)))
+        }
+    }
+}
+
+@_spi(Generated) extension Schema.Property {
+    /// What is written for a value: its encoding; for nil the first sentinel, or null where the property is required.
+    public func encoded<Value: JSONCodable>(_ value: Value) -> JSONValue? {
+        let json = value.jsonValue
+        if !json.isNull { return schema.encoded(schema.argument(ofCodable: json)) }
+        return schema.leniency.sentinels.first ?? (isOptional ? nil : .null)
+    }
+}
+
+extension Schema {
+    /// The form that arguments have of the form that `Codable` types have: they differ in times.
+    fileprivate func argument(ofCodable value: JSONValue) -> JSONValue {
+        switch (kind, value) {
+        case (.date, _):
+            value.double.map { DateFormat.dateTime.value(of: Timestamp(secondsSinceReferenceDate: $0)) } ?? value
+        case (.array(let items), .array(let elements)): .array(elements.map(items.argument))
+        default: value
+        }
+    }
+}
+
+extension Timestamp {
+    /// Seconds since 2001-01-01T00:00:00Z, the number that Foundation's `Date` codes itself as.
+    public var secondsSinceReferenceDate: Double {
+        Double(seconds) + Double(nanoseconds) / 1e9 - Double(Self.referenceDate)
+    }
+
+    /// Creates a time from seconds since 2001-01-01T00:00:00Z, rounded to the microsecond. A time beyond all calendars becomes
+    /// the first or the last.
+    public init(secondsSinceReferenceDate time: Double) {
+        let whole = time.rounded(.down)
+        guard let seconds = Int64(exactly: whole), seconds < .max - Self.referenceDate else {
+            self.init(seconds: time > 0 ? .max : .min)
+            return
+        }
+        let micros = Int32(((time - whole) * 1e6).rounded())
+        self.init(
+            seconds: seconds + Self.referenceDate + (micros == 1_000_000 ? 1 : 0),
+            nanoseconds: micros % 1_000_000 * 1000)
+    }
+
+    private static let referenceDate: Int64 = 978_307_200
+}

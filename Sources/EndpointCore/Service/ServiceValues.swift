@@ -1,0 +1,198 @@
+/// A request method. Any token is allowed: `HTTPMethod(rawValue: "PURGE")`.
+public struct HTTPMethod: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
+    /// The method as it is sent; methods are case-sensitive (RFC 9110 §9.1).
+    public let rawValue: String
+
+    /// Creates a method of any name.
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// `GET`.
+    public static let get = Self(rawValue: "GET")
+    /// `HEAD`.
+    public static let head = Self(rawValue: "HEAD")
+    /// `POST`.
+    public static let post = Self(rawValue: "POST")
+    /// `PUT`.
+    public static let put = Self(rawValue: "PUT")
+    /// `PATCH`.
+    public static let patch = Self(rawValue: "PATCH")
+    /// `DELETE`.
+    public static let delete = Self(rawValue: "DELETE")
+    /// `OPTIONS`.
+    public static let options = Self(rawValue: "OPTIONS")
+
+    /// The methods that a spec may name.
+    public static let known: [HTTPMethod] = [.get, .head, .post, .put, .patch, .delete, .options]
+
+    /// Whether sending a request twice has the effect of sending it once, by RFC 9110, 9.2.2. Of other methods nothing is
+    /// known, so that they are not repeated.
+    public var isIdempotent: Bool { [.get, .head, .put, .delete, .options].contains(self) }
+
+    /// Whether a request may have a body. RFC 9110, 9.3.1 and 9.3.2, gives a body of GET and HEAD no meaning.
+    public var allowsBody: Bool { self != .get && self != .head }
+
+    /// The method as it is sent.
+    public var description: String { rawValue }
+}
+
+/// How the body of a request is written.
+public enum BodyEncoding: String, Sendable, Hashable, CaseIterable {
+    /// A JSON object of the fields, or one JSON value.
+    case json
+    /// `multipart/form-data`, one part for each field.
+    case multipart
+    /// Bytes as they are.
+    case binary
+}
+
+/// How a request carries the token.
+public enum AuthenticationScheme: Sendable, Hashable {
+    /// Not at all.
+    case none
+    /// `Authorization: Bearer …`
+    case bearer
+    /// The bare token in a header field of this name.
+    case header(String)
+}
+
+/// The names of environment variables that a terminal program reads; nil where there is none.
+public struct EnvironmentNames: Sendable, Hashable {
+    /// The variable with the base URL.
+    public var baseURL: String?
+    /// The variable with a token.
+    public var accessToken: String?
+    /// The variable with the client's id.
+    public var clientID: String?
+    /// The variable with the client's secret.
+    public var clientSecret: String?
+
+    /// Creates a list of names.
+    public init(
+        baseURL: String? = nil, accessToken: String? = nil, clientID: String? = nil, clientSecret: String? = nil
+    ) {
+        self.baseURL = baseURL
+        self.accessToken = accessToken
+        self.clientID = clientID
+        self.clientSecret = clientSecret
+    }
+}
+
+/// The texts of header fields.
+public enum HeaderField {
+    /// RFC 9110, 5.6.2: what a method and a field name are made of.
+    public static func isToken(_ name: String) -> Bool {
+        !name.isEmpty
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"):
+                    true
+                default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+                }
+            }
+    }
+
+    /// RFC 9110, 5.5: no control characters but the tab. A line break would begin a field of its own.
+    public static func isValue(_ value: String) -> Bool {
+        value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
+    }
+
+    /// What is wrong with any other value, after its name.
+    public static let valueRule = "must not contain control characters"
+
+    /// Whether the transport alone sets a field of this name.
+    public static func isReserved(_ name: String) -> Bool { reserved.contains(name.lowercased()) }
+
+    private static let reserved: Set<String> = [
+        "connection", "content-length", "expect", "host", "keep-alive", "proxy-authorization", "proxy-connection", "te",
+        "trailer", "transfer-encoding", "upgrade",
+    ]
+}
+
+/// The texts of path parameters.
+public enum PathSegment {
+    /// Whether a value can stand in a path: an empty one, `.` and `..` would name another resource.
+    public static func isValid(_ text: String) -> Bool { !["", ".", ".."].contains(text) }
+
+    /// What is wrong with any other value, after its name.
+    public static let rule = "must not be empty, “.” or “..”, since it is part of the path"
+}
+
+/// How many calls are allowed, and which calls are counted together.
+public struct Rate: Sendable, Hashable {
+    /// The time that a limit is for.
+    public enum Unit: String, Sendable, Hashable, CaseIterable {
+        case second
+        case minute
+
+        var seconds: Double { self == .second ? 1 : 60 }
+    }
+
+    /// Calls in a unit of time; above 0.
+    public var limit: Double
+    /// The time in which so many calls are allowed.
+    public var per: Unit
+    /// Calls with one group share the limit; by default an endpoint's method and path.
+    public var group: String?
+
+    /// Creates a rate; endpoints of one group share it.
+    public init(_ limit: Double, per unit: Unit, group: String? = nil) {
+        self.limit = limit
+        self.per = unit
+        self.group = group
+    }
+
+    /// The longest time between two calls that a rate may ask for: a day.
+    public static let longestInterval = 86_400.0
+
+    /// The greatest number of calls in a second that a rate may name.
+    public static let greatestLimit = 1e9
+
+    /// Seconds between two calls; nil if the limit is not a number above 0, or not within the bounds of a rate.
+    public var secondsPerCall: Double? {
+        guard limit > 0, limit.isFinite else { return nil }
+        let seconds = per.seconds / limit
+        return seconds <= Self.longestInterval && seconds >= 1 / Self.greatestLimit ? seconds : nil
+    }
+}
+
+extension Rate {
+    /// The figure that holds for an endpoint: the profile's for its group, the profile's for itself, its own, and last the
+    /// profile's for all others.
+    ///
+    /// - Parameters:
+    ///   - own: The endpoint's rate.
+    ///   - id: The endpoint's id.
+    ///   - profile: The figures of a rate profile by rate group or endpoint id, `*` for all others; nil for no profile.
+    /// - Returns: The figure; nil if calls are not limited.
+    public static func choice(own: Rate?, id: String, profile: [String: Rate]?) -> Rate? {
+        guard let profile else { return own }
+        return own?.group.flatMap { profile[$0] } ?? profile[id] ?? own ?? profile["*"]
+    }
+}
+
+/// The times of a wait, in seconds.
+public enum PollingTimes {
+    /// The interval between two polls where a spec names none.
+    public static let defaultInterval = 1.0
+    /// When a wait gives up where a spec does not say.
+    public static let defaultTimeout = 600.0
+    /// The shortest interval or timeout: a nanosecond. Of what is much shorter, nothing is left in a duration.
+    public static let shortest = 1e-9
+    /// The longest interval or timeout: 30 days.
+    public static let longest = 2_592_000.0
+
+    /// Whether an interval or a timeout can be waited for.
+    public static func isValid(_ seconds: Double) -> Bool { (shortest...longest).contains(seconds) }
+
+    /// What is wrong with any other time, after its name.
+    public static let rule = "must be at least a nanosecond and at most 30 days"
+}
+
+/// The times of a token, in seconds.
+public enum TokenTimes {
+    /// How long before its expiry a token is renewed where a spec does not say.
+    public static let defaultMargin = 300
+}

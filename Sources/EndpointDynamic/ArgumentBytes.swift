@@ -1,0 +1,62 @@
+import EndpointKit
+import EndpointSpec
+import Foundation
+
+/// Bytes given as ``EncodedBytes``, or as `{"$file": path, "offset": 0, "length": 16}`.
+enum ArgumentBytes {
+    /// What is wrong, with where it is.
+    struct Problem: Error {
+        var text: String
+    }
+
+    static func read(_ value: JSONValue, _ field: FieldModel, _ types: TypeTable) throws(Problem) -> BinaryContent {
+        var content: BinaryContent
+        if let bytes = EncodedBytes(value) {
+            content = .data(Data(bytes.bytes))
+        } else {
+            guard let form = value.object else {
+                throw Problem(
+                    text:
+                        "\(field.name): must be bytes: {\"$file\": \"path\"}, {\"$text\": \"…\"} or {\"$base64\": \"…\"}"
+                )
+            }
+            let allowed = form["$file"] == nil ? ["$text", "$base64"] : ["$file", "offset", "length"]
+            guard let unknown = form.keys.first(where: { !allowed.contains($0) }) else {
+                content = try bytes(form, at: field.name)
+                return named(content, field, types)
+            }
+            throw Problem(
+                text: "\(field.name).\(unknown): no such field; \(Suggestion.hint(for: unknown, in: allowed))")
+        }
+        return named(content, field, types)
+    }
+
+    private static func named(_ content: BinaryContent, _ field: FieldModel, _ types: TypeTable) -> BinaryContent {
+        var content = content
+        if case .binary(let filename?) = types.resolved(field.schema).kind { content.filename = filename }
+        return content
+    }
+
+    private static func bytes(_ form: JSONObject, at path: String) throws(Problem) -> BinaryContent {
+        guard form["$text"] == nil, form["$base64"] == nil, case .string(let file)? = form["$file"] else {
+            if form.count == 1, form["$base64"]?.string != nil {
+                throw Problem(text: "\(path): $base64 must be Base64 text")
+            }
+            throw Problem(text: "\(path): must have exactly one of $file, $text and $base64, each with a string")
+        }
+        let url = URL(fileURLWithPath: file)
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: url.resolvingSymlinksInPath().path),
+            attributes[.type] as? FileAttributeType == .typeRegular, let size = attributes[.size] as? NSNumber
+        else { throw Problem(text: "\(path): there is no file \(file) that can be read") }
+        let total = size.int64Value
+        let offset = form["offset"].map { $0.integer ?? -1 } ?? 0
+        guard (0...total).contains(offset) else {
+            throw Problem(text: "\(path).offset: must be in 0…\(total), the size of \(file)")
+        }
+        let length = form["length"].map { $0.integer ?? -1 } ?? total - offset
+        guard (0...(total - offset)).contains(length) else {
+            throw Problem(text: "\(path).length: must be in 0…\(total - offset), what \(file) has from there")
+        }
+        return .file(url, offset: offset, length: length)
+    }
+}

@@ -1,0 +1,100 @@
+import Foundation
+
+/// An HTTP call as a value: method, path, parameters, the type of the response, and how the call behaves.
+///
+/// Generated modules create endpoints from specs. One written by hand is a line:
+///
+///     struct CopyFailures: Decodable, Sendable { var total: Int; var list: [Item]? }
+///     let failures = Endpoint<CopyFailures>(
+///         .get, "/api/v1/oss/source/copy/fail", query: ["taskID": id, "limit": 100, "page": 1])
+///     let page = try await client.send(failures)
+public struct Endpoint<Response: Sendable>: Sendable {
+    /// The name in errors, logs and rate limits, such as `oss.listCopyFailures`; by default method and path.
+    public var id: String
+    /// The request method.
+    public var method: HTTPRequest.Method
+    /// The path below the base URL, with a `{name}` for each path parameter.
+    public var path: String
+    /// The values of the names in the path; each of them is required.
+    public var pathParameters: Parameters
+    /// The parameters of the query.
+    public var query: Parameters
+    /// The parameters that are sent as header fields. They replace the service's header fields of the same name.
+    public var headers: Parameters
+    /// The body.
+    public var body: RequestBody
+    /// Where the call goes.
+    public var host: EndpointHost = .service
+    /// Whether the response has the service's envelope.
+    public var envelope: EnvelopeUse = .service
+    /// Whether the call sends the token.
+    public var isAuthenticated = true
+    /// Whether sending the call twice has the effect of sending it once. Only such calls are retried after a broken connection.
+    /// The initializer sets it by the method, as RFC 9110 says.
+    public var isIdempotent: Bool
+    /// The rate of the call; nil for none.
+    public var rate: Rate?
+    /// The error rules of this endpoint. They take precedence over the service's.
+    public var errors: [ErrorRule] = []
+    /// The time limit of the call, retries included; nil for the client's ``ClientConfiguration/timeout``.
+    public var timeout: Duration?
+    /// The names of fields, in the request or the response, whose values never appear in messages.
+    public var sensitiveFields: Set<String> = []
+    /// How the payload is read.
+    public var response: ResponseDecoding<Response>
+
+    /// Creates an endpoint with a way to decode its payload.
+    public init(
+        _ method: HTTPRequest.Method, _ path: String, id: String? = nil, pathParameters: Parameters = [],
+        query: Parameters = [], headers: Parameters = [], body: RequestBody = .none,
+        response: ResponseDecoding<Response>
+    ) {
+        self.id = id ?? "\(method) \(path)"
+        self.method = method
+        self.path = path
+        self.pathParameters = pathParameters
+        self.query = query
+        self.headers = headers
+        self.body = body
+        self.isIdempotent = method.isIdempotent
+        self.response = response
+    }
+
+    /// Creates an endpoint whose payload is JSON.
+    public init(
+        _ method: HTTPRequest.Method, _ path: String, id: String? = nil, pathParameters: Parameters = [],
+        query: Parameters = [], headers: Parameters = [], body: RequestBody = .none
+    ) where Response: Decodable {
+        self.init(
+            method, path, id: id, pathParameters: pathParameters, query: query, headers: headers, body: body,
+            response: .json)
+    }
+
+    /// Creates an endpoint whose payload is JSON of a type that reads itself.
+    public init(
+        _ method: HTTPRequest.Method, _ path: String, id: String? = nil, pathParameters: Parameters = [],
+        query: Parameters = [], headers: Parameters = [], body: RequestBody = .none
+    ) where Response: JSONCodable {
+        self.init(
+            method, path, id: id, pathParameters: pathParameters, query: query, headers: headers, body: body,
+            response: .json)
+    }
+
+    /// Returns the endpoint with one property changed: `endpoint.with(\.timeout, .seconds(5))`.
+    public func with<Value>(_ setting: WritableKeyPath<Self, Value>, _ value: Value) -> Self {
+        var copy = self
+        copy[keyPath: setting] = value
+        return copy
+    }
+}
+
+/// Where a call goes.
+public enum EndpointHost: Sendable, Hashable {
+    /// Below the service's base URL.
+    case service
+    /// Below a base URL that another response of the service announced. It receives the token. `http` becomes `https` unless
+    /// the host is loopback.
+    case announced(String)
+    /// To this URL, from another response: without token, fixed header fields and envelope. `http` becomes `https` likewise.
+    case url(String)
+}

@@ -1,0 +1,142 @@
+@_spi(Generated) import EndpointCore
+import Foundation
+
+/// How the payload of a response is read.
+public struct ResponseDecoding<Response: Sendable>: Sendable {
+    enum Form: Sendable {
+        case payload(Payload, onNull: (@Sendable () throws -> Response)?)
+        case none(@Sendable () -> Response)
+        case bytes(@Sendable (Data) -> Response)
+
+        var use: PayloadUse {
+            switch self {
+            case .payload: .decoded
+            case .none: .ignored
+            case .bytes: .bytes
+            }
+        }
+    }
+
+    enum Payload: Sendable {
+        /// The value reads itself.
+        case json(@Sendable (JSONReader) throws -> Response)
+        /// The value is decoded by Foundation.
+        case decoder(@Sendable (any Decoder) throws -> Response)
+    }
+
+    var form: Form
+
+    /// Decodes the payload with a function, for payloads whose type is known only at run time.
+    ///
+    /// - Parameters:
+    ///   - onNull: Returns the value of a payload that is null or absent; nil to pass null to `decode`.
+    ///   - decode: Decodes any other payload.
+    /// - Returns: The decoding.
+    public static func custom(
+        onNull: (@Sendable () throws -> Response)? = nil, _ decode: @escaping @Sendable (any Decoder) throws -> Response
+    ) -> Self {
+        Self(form: .payload(.decoder(decode), onNull: onNull))
+    }
+
+    /// Reads the payload with a function.
+    package static func reading(
+        onNull: (@Sendable () throws -> Response)? = nil, _ read: @escaping @Sendable (JSONReader) throws -> Response
+    ) -> Self {
+        Self(form: .payload(.json(read), onNull: onNull))
+    }
+}
+
+extension ResponseDecoding.Payload {
+    /// The value of a payload that is a part of the body, or the whole of it.
+    func read(_ json: JSONReader, in body: Data) throws -> Response {
+        switch self {
+        case .json(let read): return try read(json)
+        case .decoder(let decode):
+            let range = json.range
+            let start = body.startIndex
+            return try Self.decode(decode, body[start + range.lowerBound..<start + range.upperBound])
+        }
+    }
+
+    /// The value of a payload that is absent. Where null is no value, the payload is missing.
+    func readAbsent(_ name: String) throws -> Response {
+        do {
+            switch self {
+            case .json(let read): return try JSONValue.null.read { json in try read(json) }
+            case .decoder(let decode): return try Self.decode(decode, Data("null".utf8))
+            }
+        } catch {
+            throw Violation([], .missing)
+        }
+    }
+
+    private static func decode(
+        _ decode: @escaping @Sendable (any Decoder) throws -> Response, _ data: Data
+    ) throws -> Response {
+        try JSONDecoder().decode(AnyDecoding.self, from: data, configuration: decode).value
+    }
+
+    /// Passes a decoder to a function.
+    private struct AnyDecoding: DecodableWithConfiguration {
+        var value: Response
+
+        init(from decoder: any Decoder, configuration: @Sendable (any Decoder) throws -> Response) throws {
+            value = try configuration(decoder)
+        }
+    }
+}
+
+extension ResponseDecoding where Response: Decodable {
+    /// Decodes a JSON payload as its `Decodable` type, with Foundation.
+    public static var json: Self {
+        Self(form: .payload(.decoder { decoder throws in try Response(from: decoder) }, onNull: nil))
+    }
+
+    /// Decodes a JSON payload as its `Decodable` type, and null as an object without members.
+    public static var jsonNullAsEmpty: Self {
+        Self(
+            form: .payload(
+                .decoder { decoder throws in try Response(from: decoder) },
+                onNull: { () throws in try JSONDecoder().decode(Response.self, from: Data("{}".utf8)) }))
+    }
+}
+
+extension ResponseDecoding where Response: JSONCodable {
+    /// Reads a JSON payload as a type that reads itself.
+    public static var json: Self {
+        Self(form: .payload(.json { json throws in try Response(json: json) }, onNull: nil))
+    }
+
+    /// Reads a JSON payload as a type that reads itself, and null as an object without members.
+    public static var jsonNullAsEmpty: Self {
+        Self(
+            form: .payload(
+                .json { json throws in try Response(json: json) },
+                onNull: { () throws in try Response(decoded: [:]) }))
+    }
+
+    /// Reads a JSON payload as a schema says.
+    @_spi(Generated) public static func json(as schema: Schema) -> Self {
+        var onNull: (@Sendable () throws -> Response)?
+        if schema.leniency.nullAsEmpty { onNull = { () throws in try Response(decoded: []) } }
+        return Self(form: .payload(.json { json throws in try json.read(as: schema) }, onNull: onNull))
+    }
+}
+
+extension ResponseDecoding where Response == Void {
+    /// Ignores the payload.
+    public static var none: Self { Self(form: .none { () }) }
+}
+
+extension ResponseDecoding where Response == Data {
+    /// Returns the bytes of the response.
+    public static var bytes: Self { Self(form: .bytes { $0 }) }
+}
+
+// For calls that are known only at run time, whose response is always JSON.
+extension ResponseDecoding where Response == JSONValue {
+    /// Ignores the payload and returns null.
+    package static var ignored: Self { Self(form: .none { .null }) }
+    /// Returns the bytes of the response as `{"$base64": …}`.
+    package static var base64: Self { Self(form: .bytes { ["$base64": .string($0.base64EncodedString())] }) }
+}

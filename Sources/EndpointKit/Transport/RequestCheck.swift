@@ -1,0 +1,66 @@
+import Foundation
+
+extension HTTPRequest {
+    /// The method and the URL without user, query and fragment, for messages: these parts may contain secrets.
+    public var summary: String {
+        "\(method.rawValue) \(url.withoutSecrets)"
+    }
+
+    /// Throws ``TransportError/Kind/invalidRequest`` if the request cannot or must not be sent, such as an `http` URL that is
+    /// not loopback, or a line break in a header field. A ``Transport`` calls it before it sends a request.
+    public func checkSendable() throws(TransportError) {
+        guard let scheme = url.scheme?.lowercased(), scheme == "https" || scheme == "http",
+            let host = url.host(percentEncoded: false), !host.isEmpty
+        else { throw refused("the address is not an absolute http or https URL") }
+        guard url.user(percentEncoded: true) == nil, url.password(percentEncoded: true) == nil else {
+            throw refused("the address must not contain a user name or a password")
+        }
+        guard scheme == "https" || Loopback.contains(host) else {
+            throw refused("http is allowed for loopback addresses only, because it is not encrypted: use https")
+        }
+        guard HeaderField.isToken(method.rawValue) else { throw refused("the method is not a valid token") }
+        guard body.isEmpty || (method != .get && method != .head) else {
+            throw refused("a \(method.rawValue) request must not have a body")
+        }
+        for field in headers {
+            guard HeaderField.isToken(field.name) else {
+                throw refused("the name of a header field contains characters that are not allowed")
+            }
+            guard HeaderField.isValue(field.value) else {
+                throw refused("the value of header field \(field.name) contains control characters")
+            }
+            guard !["transfer-encoding", "expect"].contains(field.name.lowercased()) else {
+                throw refused("header field \(field.name) is set by the transport")
+            }
+        }
+        if let length = headers["Content-Length"], length != String(body.length) {
+            throw refused("Content-Length is not the length of the body")
+        }
+    }
+
+    private func refused(_ reason: String) -> TransportError {
+        TransportError(.invalidRequest, mayHaveBeenSent: false, message: "\(summary): \(reason)")
+    }
+}
+
+extension URL {
+    /// The URL without user, query and fragment, for messages.
+    var withoutSecrets: String {
+        var components = URLComponents(url: self, resolvingAgainstBaseURL: true)
+        components?.user = nil
+        components?.password = nil
+        components?.query = nil
+        components?.fragment = nil
+        return components?.string ?? ""
+    }
+
+    /// Whether two URLs have the same origin: scheme, host and port.
+    func isSameOrigin(as other: URL) -> Bool {
+        func origin(_ url: URL) -> [String?] {
+            let scheme = url.scheme?.lowercased()
+            let port = url.port ?? (scheme == "https" ? 443 : 80)
+            return [scheme, url.host(percentEncoded: false)?.lowercased(), String(port)]
+        }
+        return origin(self) == origin(other)
+    }
+}

@@ -1,0 +1,140 @@
+/// What an endpoint responds with, and what later checks need to know of it.
+struct Payload {
+    var response: ResponseModel
+    var envelope: EnvelopeUse
+    /// The fields of an object; nil if the payload is none, or unknown after a mistake.
+    var fields: [FieldModel]?
+    var position: SourcePosition
+
+    /// The field of this name; reports if there is none.
+    func field(_ name: String, _ position: SourcePosition, _ key: String, _ report: Report) -> FieldModel? {
+        guard let fields else {
+            if case .payload(let schema) = response, schema.isUnknown { return nil }
+            report.error(
+                position,
+                "\(key) names the field \"\(name)\", but the payload has no fields; write them in \"response\"")
+            return nil
+        }
+        if let field = fields.first(where: { $0.name == name }) { return field }
+        report.error(
+            position,
+            "\(key) names \"\(name)\", which is not a field of the payload; \(Suggestion.hint(for: name, in: fields.map(\.name)))"
+        )
+        return nil
+    }
+}
+
+extension EndpointCheck {
+    func payload(_ host: HostModel) -> Payload {
+        let key = spec["response"] != nil ? "response" : "responseType"
+        let envelope = envelope(host)
+        guard let member = spec.member(key) else {
+            report.error(
+                spec.position,
+                "there is no \"response\"; write the fields of the payload, or null if it has none that matter")
+            return Payload(
+                response: .payload(.unknown(spec.position)), envelope: envelope, fields: nil,
+                position: spec.position)
+        }
+        if let both = spec.member("responseType"), key == "response" {
+            report.error(both.keyPosition, "\"response\" and \"responseType\" exclude each other; keep one")
+        }
+        let response = key == "response" ? fieldsResponse(member) : wholeResponse(member)
+        var payload = Payload(
+            response: response, envelope: envelope, fields: nil, position: member.keyPosition)
+        if case .payload(let schema) = response { payload.fields = session.objectFields(schema) }
+        checkResponseName(payload)
+        return payload
+    }
+
+    private func envelope(_ host: HostModel) -> EnvelopeUse {
+        if host == .caller { return .none }
+        guard let value = spec["envelope"] else { return .service }
+        if value.boolean == true {
+            report.error(value.position, "the envelope is there by default; remove \"envelope\": true")
+        }
+        if session.service.envelope == nil, value.string == "errors" {
+            report.error(
+                value.position, "the service has no envelope; remove \"envelope\", or describe one in service.json")
+        }
+        if value.boolean == false { return .none }
+        return value.string == "errors" ? .errors : .service
+    }
+
+    private func fieldsResponse(_ member: JSONMember) -> ResponseModel {
+        let node = member.value
+        guard let members = node.members else { return node.isNull ? .none : .payload(.unknown(node.position)) }
+        if members.isEmpty {
+            report.error(node.position, "a payload without any field; write null, or the fields")
+        }
+        let origin = origin(of: node.position)
+        var context = context(.responseField, at: node.position)
+        let given = origin.node?["responseName"]
+        context.prefix = ""
+        context.fixedName = given?.string ?? origin.typePrefix + "Response"
+        // Seen as an object with these properties and, if it has one, this name.
+        var object = [JSONMember(key: "properties", keyPosition: member.keyPosition, value: node)]
+        if let given { object.append(JSONMember(key: "name", keyPosition: given.position, value: given)) }
+        let schema = session.schema(JSONNode(.object(object), position: node.position), context)
+        return .payload(schema ?? .unknown(node.position))
+    }
+
+    private func wholeResponse(_ member: JSONMember) -> ResponseModel {
+        let node = member.value
+        guard node.members != nil else { return .payload(.unknown(node.position)) }
+        let origin = origin(of: node.position)
+        var context = context(.responseType, at: node.position)
+        context.prefix = ""
+        context.fixedName =
+            origin.node?["responseName"]?.string ?? origin.typePrefix + "Response"
+        context.allowsBinary = true
+        let schema = session.schema(node, context) ?? .unknown(node.position)
+        if case .binary = schema.kind { return .binary }
+        return .payload(schema)
+    }
+
+    /// `responseName` names a type that this endpoint declares.
+    private func checkResponseName(_ payload: Payload) {
+        guard let given = source.node?["responseName"] else { return }
+        if payload.position.file != source.file.displayPath {
+            report.error(
+                given.position,
+                "the payload's type is the base's; remove \"responseName\", or give the variant its own \"response\"")
+            return
+        }
+        guard case .payload(let schema) = payload.response, !schema.isUnknown else {
+            if case .payload = payload.response { return }
+            report.error(given.position, "there is no payload to name; remove \"responseName\"")
+            return
+        }
+        if !schema.declaresType {
+            report.error(given.position, "the payload has no type of its own to name; remove \"responseName\"")
+        }
+    }
+
+    func checkNullPayload(_ payload: Payload) {
+        guard let member = spec.member("nullPayload"), member.value.string == "empty" else { return }
+        guard case .payload(let schema) = payload.response else {
+            report.error(member.keyPosition, "\"nullPayload\" is for a payload with fields; remove it")
+            return
+        }
+        if schema.isUnknown { return }
+        guard let fields = payload.fields else {
+            report.error(
+                member.keyPosition,
+                "\"nullPayload\" is for a payload with fields; write \"nullAsEmpty\" in \"responseType\" instead")
+            return
+        }
+        for field in fields where !field.isOptional && !field.schema.leniency.nullAsEmpty && !field.schema.isUnknown {
+            report.error(
+                field.position,
+                "a null payload has no \"\(field.name)\"; make the field \"optional\" (an array: \"nullAsEmpty\"), or remove \"nullPayload\""
+            )
+        }
+    }
+}
+
+extension CheckSession {
+    /// The fields of an object, or of a shared type that is one.
+    func objectFields(_ schema: SchemaModel) -> [FieldModel]? { typeTable.objectFields(schema) }
+}

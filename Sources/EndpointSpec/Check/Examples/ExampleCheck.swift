@@ -1,0 +1,238 @@
+/// Examples must agree with the schemas they illustrate.
+struct ExampleCheck {
+    let endpoint: EndpointCheck
+    let model: EndpointModel
+
+    private var report: Report { endpoint.report }
+    private var session: CheckSession { endpoint.session }
+
+    func models() -> [ExampleModel] {
+        var names: [String: SourcePosition] = [:]
+        return (endpoint.spec["examples"]?.elements ?? []).compactMap { node in
+            guard node.members != nil else { return nil }
+            let name = node["name"]?.string ?? ""
+            let position = node["name"]?.position ?? node.position
+            if !name.isEmpty, let other = names.updateValue(position, forKey: name) {
+                report.error(
+                    position, "an example is called \"\(name)\" already (line \(other.line)); choose another name")
+            }
+            var example = ExampleModel(position: node.position)
+            KeywordTable.example.bind(node, to: &example)
+            check(example, node)
+            return example
+        }
+    }
+
+    private func check(_ example: ExampleModel, _ node: JSONNode) {
+        if let status = node["status"], !(100..<600).contains(example.status) {
+            report.error(status.position, "\(example.status) is no HTTP status; write one from 100 to 599")
+        }
+        if let request = node["request"] { checkRequest(request) }
+        if let wire = node["wire"] { checkWire(wire) }
+        guard let response = node["response"] else {
+            if let error = node["error"] {
+                ResponseCheck(endpoint: endpoint, model: model).checkStatus(example, error: error)
+            } else if example.request == nil {
+                report.error(node.position, "the example shows nothing; add \"request\", \"response\" or both")
+            }
+            return
+        }
+        ResponseCheck(endpoint: endpoint, model: model).check(example, response, error: node["error"])
+    }
+
+    // MARK: Requests
+
+    private func checkRequest(_ request: JSONNode) {
+        guard request.members != nil else { return }
+        var fields = model.fields
+        switch model.host {
+        case .service: break
+        case .announced: fields.insert(text("host", request.position), at: 0)
+        case .caller: fields.insert(text("url", request.position), at: 0)
+        }
+        ValueCheck(session).arguments(request, fields)
+        checkAddress(request)
+        for (fields, location) in [(model.pathParameters, FieldLocation.path), (model.headers, .header)] {
+            for field in fields {
+                guard let node = request[field.name] else { continue }
+                ValueCheck(session).text(node, of: field, in: location, ValueName(path: field.name))
+            }
+        }
+    }
+
+    /// Checks the `host` or `url` from another response.
+    private func checkAddress(_ request: JSONNode) {
+        switch model.host {
+        case .service: break
+        case .announced:
+            guard let host = request["host"], let text = host.string, !WebAddress.isBase(text) else { return }
+            report.error(host.position, "\"host\" \(WebAddress.baseRule)")
+        case .caller:
+            guard let url = request["url"], let text = url.string, !WebAddress.isAbsolute(text) else { return }
+            report.error(url.position, "\"url\" \(WebAddress.rule)")
+        }
+    }
+
+    private func text(_ name: String, _ position: SourcePosition) -> FieldModel {
+        FieldModel(
+            name: name, swiftName: name, schema: SchemaModel(.string, position: position), position: position)
+    }
+
+    private func checkWire(_ wire: JSONNode) {
+        if let method = wire["method"], let text = method.string, text != model.method.rawValue,
+            !model.method.rawValue.isEmpty
+        {
+            report.error(method.position, "the endpoint's method is \(model.method), not \"\(text)\"; make them agree")
+        }
+        if let body = wire["body"], case .none = model.body {
+            report.error(body.position, "the endpoint has no body; remove \"body\" from \"wire\"")
+        }
+    }
+}
+
+/// Checks an example's response: what it means by the envelope and the error rules, and the payload in it.
+struct ResponseCheck {
+    let endpoint: EndpointCheck
+    let model: EndpointModel
+
+    private var report: Report { endpoint.report }
+    private var session: CheckSession { endpoint.session }
+
+    func check(_ example: ExampleModel, _ node: JSONNode, error: JSONNode?) {
+        let envelope = session.service.envelope
+        // Reported with service.json.
+        if let envelope, envelope.success.isEmpty { return }
+        var body: JSONValue? = node.json
+        if EncodedBytes.isMeant(by: node.json) {
+            // Bytes as they are: {"$text": "<html>…"} shows a response that is not JSON. A file may be JSON, too.
+            body = EncodedBytes(node.json).flatMap { try? JSONValue(reading: $0.bytes) }
+            if body != nil, model.response.use == .decoded {
+                report.error(node.position, "the bytes of the response are JSON; write them as JSON")
+                return
+            }
+        }
+        switch verdict(example.status, body) {
+        case .success(let isEnveloped): checkSuccess(node, isEnveloped ? envelope?.payload : nil, error)
+        case .failure(let kind, let code, _, let rule): checkFailure(node, kind, code, rule, error)
+        case .http(let kind):
+            checkKind(
+                kind, "the status \(example.status)", error,
+                else: (node.position, "the response's status is \(example.status), which is a failure"))
+        case .unreadable:
+            let missing = envelope.map { "the response has no \"\($0.code)\" as the service's envelope has" }
+            let remedy = "add it, write \"envelope\": false for the endpoint, or add \"error\": \"decoding\""
+            if let error {
+                if error.string != "decoding" { refuse(error, "the response cannot be read", .decoding) }
+            } else {
+                report.error(node.position, "\(missing ?? "the response is not JSON"); \(remedy)")
+            }
+        }
+    }
+
+    /// Checks the error of an example without a response, which only the status can tell.
+    func checkStatus(_ example: ExampleModel, error: JSONNode) {
+        guard !(200..<300).contains(example.status) else {
+            report.error(
+                error.position,
+                "without \"response\" the example is not an error; add the response's body or its \"status\"")
+            return
+        }
+        guard let kind = verdict(example.status, nil).kind else { return }
+        checkKind(kind, "the status \(example.status)", error, else: (error.position, ""))
+    }
+
+    private func verdict(_ status: Int, _ body: JSONValue?) -> ResponseVerdict {
+        func verdict(_ json: JSONReader?) -> ResponseVerdict {
+            ResponseVerdict(
+                status: status, body: json, envelope: session.service.envelope, use: model.envelope,
+                rules: model.errors + session.service.errors, payload: model.response.use)
+        }
+        return (try? body?.read { json in verdict(json) }) ?? verdict(nil)
+    }
+
+    // MARK: Failures
+
+    private func checkFailure(
+        _ node: JSONNode, _ kind: ErrorKind, _ code: ServiceCode?, _ rule: ErrorRule?, _ error: JSONNode?
+    ) {
+        if rule?.payload != nil {
+            let payload = session.service.envelope?.payload.flatMap { node[$0] } ?? node
+            return checkKind(
+                kind, "the payload", error,
+                else: (payload.position, "the payload is an error by the endpoint's \"errors\""))
+        }
+        let position = session.service.envelope.flatMap { node[$0.code]?.position } ?? node.position
+        let shown = code?.value.text() ?? ""
+        checkKind(
+            kind, "the code \(shown)", error,
+            else: (position, "the code \(shown) is not a success (see \"envelope\")"))
+    }
+
+    /// Compares the kind of an example's error; `missing` is where and what to report if the example names no error.
+    private func checkKind(
+        _ kind: ErrorKind, _ what: String, _ error: JSONNode?, else missing: (SourcePosition, String)
+    ) {
+        if let error {
+            if let wanted = error.string, wanted != kind.rawValue { refuse(error, what, kind) }
+        } else {
+            report.error(
+                missing.0, "\(missing.1); add \"error\": \"\(kind.rawValue)\" to the example, or fix the response")
+        }
+    }
+
+    private func refuse(_ error: JSONNode, _ what: String, _ kind: ErrorKind) {
+        guard let wanted = error.string, EndpointKeywords.exampleErrors.contains(wanted) else { return }
+        report.error(
+            error.position,
+            "\(what) becomes \"\(kind.rawValue)\", not \"\(wanted)\"; write that, or add a rule to \"errors\"")
+    }
+
+    // MARK: Successes
+
+    private func checkSuccess(_ node: JSONNode, _ key: String?, _ error: JSONNode?) {
+        let payload = key.map { node[$0] } ?? node
+        guard let error else { return checkPayload(payload ?? JSONNode(.null, position: node.position), in: node) }
+        guard EndpointKeywords.exampleErrors.contains(error.string ?? "") else { return }
+        if error.string == "decoding", !isReadable(payload?.json ?? .null) { return }
+        report.error(
+            error.position,
+            "nothing in the response makes it an error; fix its code or its \"status\", or remove \"error\"")
+    }
+
+    private func isReadable(_ payload: JSONValue) -> Bool {
+        guard case .payload(let schema) = model.response else { return true }
+        if payload.isNull, model.nullPayloadAsEmpty { return true }
+        return ValueCheck(session).violations(ofResponse: payload, schema).isEmpty
+    }
+
+    private func checkPayload(_ payload: JSONNode, in node: JSONNode) {
+        switch model.response {
+        case .none: return
+        case .binary:
+            if EncodedBytes(node.json) != nil { return }
+            report.error(
+                node.position, "the response is bytes; write { \"$text\": \"…\" } or { \"$base64\": \"…\" }")
+        case .payload(let schema):
+            if payload.isNull, model.nullPayloadAsEmpty { return }
+            if payload.isNull, !isReadable(.null) {
+                report.error(
+                    payload.position,
+                    "the payload is null; write \"nullPayload\": \"empty\" or \"response\": null for the endpoint, or fix the example"
+                )
+                return
+            }
+            ValueCheck(session).response(payload, schema, .payload)
+        }
+    }
+}
+
+extension ResponseModel {
+    /// What is done with the payload.
+    public var use: PayloadUse {
+        switch self {
+        case .none: .ignored
+        case .payload: .decoded
+        case .binary: .bytes
+        }
+    }
+}

@@ -1,0 +1,208 @@
+/// Where a field stands.
+enum FieldLocation {
+    case path, query, header, jsonBody, multipart
+    /// In a response's payload, or within another value.
+    case nested
+
+    var title: String {
+        switch self {
+        case .path: "a path parameter"
+        case .query: "a query parameter"
+        case .header: "a header parameter"
+        case .jsonBody: "a field of the body"
+        case .multipart: "a part of a multipart body"
+        case .nested: "a field"
+        }
+    }
+}
+
+/// Fields: name, presence, defaults, and whether a type can stand where they are.
+extension CheckSession {
+    /// The fields of a location or an object. A field with a mistake in its type is there as an unknown one.
+    func fields(_ members: [JSONMember], _ context: TypeContext, at location: FieldLocation) -> [FieldModel] {
+        var fields: [FieldModel] = []
+        var names: [String: JSONMember] = [:]
+        for member in members where member.value.members != nil {
+            let field = field(member, context, location)
+            if let other = names.updateValue(member, forKey: field.swiftName) {
+                report.error(
+                    member.keyPosition,
+                    "\"\(member.key)\" is \"\(field.swiftName)\" in Swift, as is \"\(other.key)\" (line \(other.keyPosition.line)); give one a \"swiftName\""
+                )
+            }
+            fields.append(field)
+        }
+        checkAliases(fields)
+        return fields
+    }
+
+    private func field(_ member: JSONMember, _ context: TypeContext, _ location: FieldLocation) -> FieldModel {
+        let node = member.value
+        let swiftName = swiftName(of: member)
+        var inner = context.field(swiftName)
+        if location != .nested {
+            inner = context
+            inner.stem = swiftName
+            inner.allowsBinary = location == .multipart
+        }
+        let schema = schema(node, inner) ?? .unknown(node.position)
+        var field = FieldModel(
+            name: member.key, swiftName: swiftName, schema: schema, position: member.keyPosition,
+            description: inheritedDescription(node))
+        inner.table.bind(node, to: &field)
+        checkPresence(node, &field, isSent: context.isSent)
+        checkValues(node, field, location)
+        checkLocation(field, location)
+        return field
+    }
+
+    // MARK: Names
+
+    private func swiftName(of member: JSONMember) -> String {
+        let given = member.value["swiftName"]
+        let name = given?.string ?? SwiftName.lowerCamel(member.key)
+        let position = given?.position ?? member.keyPosition
+        if !SwiftName.isValueName(name) {
+            let remedy = given == nil ? "give it a \"swiftName\"" : "write one like \"fileName\""
+            report.error(position, "no Swift name can be made from \"\(given?.string ?? member.key)\"; \(remedy)")
+        } else if SwiftName.takenInTypes.contains(name) {
+            report.error(position, "\"\(name)\" cannot be the name of a field in Swift; give it another \"swiftName\"")
+        }
+        return name
+    }
+
+    private func checkAliases(_ fields: [FieldModel]) {
+        let names = Set(fields.map(\.name))
+        var seen: [String: String] = [:]
+        for field in fields {
+            for alias in field.aliases {
+                if names.contains(alias) {
+                    report.error(field.position, "the alias \"\(alias)\" is the name of a field itself; remove it")
+                } else if let other = seen.updateValue(field.name, forKey: alias) {
+                    report.error(field.position, "the alias \"\(alias)\" belongs to \"\(other)\" already; remove one")
+                }
+            }
+        }
+    }
+
+    private func inheritedDescription(_ node: JSONNode) -> String? {
+        guard let text = node["$ref"]?.string, text.hasPrefix("types/"), text.hasSuffix(".json") else { return nil }
+        let name = String(text.dropFirst(6).dropLast(5))
+        guard let type = types[name]?.node ?? base?.types[name]?.node, type["properties"] == nil else { return nil }
+        return type["description"]?.string
+    }
+
+    // MARK: Presence and values
+
+    private func checkPresence(_ node: JSONNode, _ field: inout FieldModel, isSent: Bool) {
+        func refuse(_ key: String, beside other: String, _ why: String) {
+            guard isSent, let position = node.member(key)?.keyPosition, node[other] != nil else { return }
+            report.error(position, "\"\(key)\" and \"\(other)\" exclude each other: \(why); remove one")
+        }
+        refuse("default", beside: "const", "a constant is always sent")
+        refuse("optional", beside: "const", "a constant is always sent")
+        if node["optional"]?.boolean == true {
+            refuse("optional", beside: "default", "a field with a default is always sent")
+        }
+        // An array that reads absence as emptiness is never absent in Swift.
+        if field.schema.leniency.nullAsEmpty { field.isOptional = false }
+    }
+
+    private func checkValues(_ node: JSONNode, _ field: FieldModel, _ location: FieldLocation) {
+        if let value = node["default"] {
+            if let reason = whyNoLiteral(field.schema, allowsArrays: true) {
+                report.error(value.position, "\(reason) cannot have a default; make the field optional instead")
+            } else {
+                ValueCheck(self).argument(value, field.schema, .the("default of", field.name))
+                ValueCheck(self).text(value, of: field, in: location, .the("default of", field.name))
+            }
+        }
+        if let value = node["const"] {
+            if let reason = whyNoLiteral(field.schema, allowsArrays: false) {
+                report.error(value.position, "\(reason) cannot be a constant; choose a scalar \"type\"")
+            } else {
+                ValueCheck(self).argument(value, field.schema, .the("constant", field.name))
+                ValueCheck(self).text(value, of: field, in: location, .the("constant", field.name))
+            }
+        }
+        if let value = node["example"] {
+            ValueCheck(self).argument(value, field.schema, .the("example of", field.name))
+        }
+        for sentinel in node["sentinels"]?.elements ?? [] { checkSentinel(sentinel, field) }
+    }
+
+    private func checkSentinel(_ sentinel: JSONNode, _ field: FieldModel) {
+        let types = [field.schema.wireType(self)] + field.schema.leniency.accept.map(\.rawValue)
+        let isNumber = sentinel.double != nil && !types.filter { ["integer", "number"].contains($0) }.isEmpty
+        let isText = sentinel.string != nil && types.contains("string")
+        let isFlag = sentinel.boolean != nil && types.contains("boolean")
+        if !isNumber, !isText, !isFlag, !field.schema.isUnknown {
+            report.error(
+                sentinel.position,
+                "the sentinel \(sentinel.compactText) is \(sentinel.kindName), which \"\(field.name)\" never is on the wire; write \(SchemaModel.article(types[0]))"
+            )
+        }
+    }
+
+    /// Why a value of this type cannot be written in a spec; nil if it can.
+    private func whyNoLiteral(_ schema: SchemaModel, allowsArrays: Bool) -> String? {
+        switch schema.kind {
+        case .string, .integer, .number, .boolean, .enumeration: nil
+        case .date: "a date"
+        case .binary: "bytes"
+        case .any: schema.isUnknown ? nil : "a value of any type"
+        case .object: "an object"
+        case .array(let items): allowsArrays ? whyNoLiteral(items, allowsArrays: false) : "an array"
+        case .reference(let name): typeSchema(name).flatMap { whyNoLiteral($0, allowsArrays: allowsArrays) }
+        }
+    }
+
+    // MARK: Locations
+
+    private func checkLocation(_ field: FieldModel, _ location: FieldLocation) {
+        let schema = field.schema
+        guard !schema.isUnknown, location != .nested, location != .jsonBody else { return }
+        if schema.isNullable {
+            report.error(
+                field.position,
+                "\(location.title) cannot be null; remove \"null\" from its \"type\", or make it optional")
+        }
+        if location == .path, field.isOptional {
+            report.error(
+                field.position, "a path parameter cannot be optional; remove \"optional\" or give it a \"default\"")
+        }
+        if isScalar(schema) { return }
+        switch schema.kind {
+        case .array(let items):
+            if !isScalar(items) {
+                report.error(
+                    field.position, "the elements of \(location.title) must be scalars; move the field into a JSON body"
+                )
+            } else if location != .query {
+                report.error(field.position, "an array needs \"join\": \",\" to be \(location.title)")
+            }
+        case .binary: break
+        case .any: report.error(field.position, "\(location.title) must have a type; write one instead of \"any\"")
+        default:
+            report.error(
+                field.position,
+                "an object cannot be \(location.title); give it a \"template\", or move it into a JSON body")
+        }
+    }
+}
+
+extension SchemaModel {
+    static func unknown(_ position: SourcePosition) -> SchemaModel {
+        var schema = SchemaModel(.any, position: position)
+        schema.isUnknown = true
+        return schema
+    }
+
+    /// The JSON type on the wire.
+    func wireType(_ session: CheckSession) -> String {
+        if encoding.wire == .string || encoding.join != nil || encoding.template != nil { return "string" }
+        if encoding.wire == .integer { return "integer" }
+        if case .reference(let name) = kind { return session.typeSchema(name)?.wireType(session) ?? "object" }
+        return jsonType
+    }
+}

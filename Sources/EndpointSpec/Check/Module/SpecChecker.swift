@@ -1,0 +1,266 @@
+import Dispatch
+import Synchronization
+
+/// Turns the files of a module into a checked model, or into all that is wrong with them.
+public enum SpecChecker {
+    /// Checks a module's files, in any order.
+    ///
+    /// - Parameters:
+    ///   - files: All JSON files below the module's folder.
+    ///   - base: The files of the module that `service.json` extends, if it extends one. Mistakes in them are not
+    ///     repeated one by one: a single diagnostic at `extends` says that there are some.
+    ///   - moduleName: The module's name, as `import` takes it. No type may be called like it.
+    /// - Returns: The model, or everything that is wrong.
+    public static func check(_ files: [SpecFile], base: [SpecFile]? = nil, moduleName: String) -> SpecCheckResult {
+        check(
+            Concurrently.map(files) { SpecSource($0) }, base: base.map { Concurrently.map($0) { SpecSource($0) } },
+            moduleName: moduleName
+        )
+    }
+
+    /// The same for files that are read already.
+    public static func check(
+        _ files: [SpecSource], base: [SpecSource]? = nil, moduleName: String
+    ) -> SpecCheckResult {
+        let session = CheckSession(moduleName: moduleName, report: Report())
+        let model = session.run(files, base: base)
+        if session.report.isEmpty, let model { return SpecCheckResult(model: model, diagnostics: []) }
+        return SpecCheckResult(model: nil, diagnostics: session.report.diagnostics.sorted(by: isBefore))
+    }
+
+    private static func isBefore(_ left: Diagnostic, _ right: Diagnostic) -> Bool {
+        (left.position, left.message) < (right.position, right.message)
+    }
+}
+
+/// What came of a check: a model, or what is wrong.
+public struct SpecCheckResult: Sendable {
+    /// Nil exactly if there are diagnostics.
+    public var model: ServiceModel?
+    /// All mistakes in all files, sorted by file, line and column.
+    public var diagnostics: [Diagnostic]
+}
+
+/// What one check knows while it runs. A class, for its parts (types, endpoints, names) refer to each other and each is
+/// settled once, when it is first asked for.
+final class CheckSession {
+    let moduleName: String
+    let report: Report
+    /// The session of the extended module, without mistakes.
+    private(set) var base: CheckSession?
+
+    var service = ServiceSettings()
+    private(set) var serviceNode: JSONNode?
+    private(set) var types: [String: TypeSource] = [:]
+    private(set) var endpoints: [String: EndpointSource] = [:]
+    private(set) var groups: [String: GroupModel] = [:]
+    /// By folder, as service.json says.
+    private var groupTitles: [String: String] = [:]
+    /// Whether every file could be read: what is missing otherwise may stand in the file that could not.
+    private(set) var isComplete = true
+
+    var typeStates: [String: TypeState] = [:]
+    var usedTypes: Set<String> = []
+    var declaredTypes: [String: DeclaredType] = [:]
+    var endpointModels: [String: EndpointModel] = [:]
+    /// The named types that are settled, the extended module's among them.
+    var typeTable = TypeTable()
+    /// Names of types nested in the client, with what has each.
+    private(set) var clientTypes: [String: String] = [:]
+
+    init(moduleName: String, report: Report) {
+        self.moduleName = moduleName
+        self.report = report
+    }
+
+    /// Checks everything. The model is of use only if nothing was reported.
+    func run(_ files: [SpecSource], base: [SpecSource]?) -> ServiceModel? {
+        sort(files)
+        guard let node = serviceNode else { return nil }
+        let isExtension = node["extends"] != nil
+        if isExtension {
+            self.base = extendedSession(node, base)
+            // Whatever refers to the base would be reported as missing.
+            guard let base = self.base else { return nil }
+            service = base.service
+            typeTable = base.typeTable
+        } else {
+            service = ServiceSettings(node, report: report)
+        }
+        readGroupTitles(node)
+        settleClientTypes()
+        for name in types.keys.sorted() { _ = typeSchema(name) }
+        checkRecursion()
+        let models = endpoints.values.map(\.id).sorted().compactMap { endpointModel($0) }
+        if !isExtension { checkServiceReferences(node, models) }
+        checkMethodNames(models)
+        checkSamePaths(models)
+        checkUnusedTypes()
+        return model(of: node, isExtension: isExtension, endpoints: models)
+    }
+
+    // MARK: Files
+
+    private func sort(_ files: [SpecSource]) {
+        let sorting = SpecSorting(files, report: report)
+        isComplete = sorting.isComplete
+        types = sorting.types
+        endpoints = sorting.endpoints
+        groups = sorting.groups
+        serviceNode = sorting.service
+    }
+
+    private func extendedSession(_ node: JSONNode, _ files: [SpecSource]?) -> CheckSession? {
+        guard let value = node["extends"], let name = value.string else { return nil }
+        guard let files, !files.isEmpty else {
+            report.error(
+                value.position,
+                "the module \"\(name)\" was not found; make the target depend on it and check its name")
+            return nil
+        }
+        let session = CheckSession(moduleName: name, report: Report())
+        _ = session.run(files, base: nil)
+        if let nodeOfBase = session.serviceNode, nodeOfBase["extends"] != nil {
+            report.error(
+                value.position,
+                "\"\(name)\" extends another module itself; extend that one, which has a full service.json")
+            return nil
+        }
+        guard session.report.isEmpty else {
+            let first = session.report.diagnostics.map(\.description).min() ?? ""
+            report.error(
+                value.position, "the specs of \"\(name)\" have mistakes (the first: \(first)); fix them there")
+            return nil
+        }
+        return session
+    }
+
+    private func readGroupTitles(_ node: JSONNode) {
+        for member in node["groups"]?.members ?? [] {
+            groupTitles[member.key] = member.value["title"]?.string
+            guard isComplete, groups[member.key] == nil else { continue }
+            report.error(
+                member.keyPosition,
+                "there is no group \"\(member.key)\"; \(Suggestion.hint(for: member.key, in: groups.keys.sorted()))")
+        }
+    }
+
+    private func settleClientTypes() {
+        for session in [base, self].compactMap({ $0 }) {
+            for (name, type) in session.types { clientTypes[name] = type.file.displayPath }
+            for group in session.groups.values { clientTypes[group.typeName] = "the group \(group.typeName)" }
+        }
+        for (name, type) in types.sorted(by: { $0.key < $1.key }) {
+            let position = SourcePosition(file: type.file.displayPath)
+            if let other = base?.types[name] {
+                report.error(
+                    position, "the extended module has a type \"\(name)\" (\(other.file.displayPath)); rename this file"
+                )
+            } else if let group = groups.values.first(where: { $0.typeName == name }) {
+                report.error(
+                    position, "the type \"\(name)\" is called like the group \(group.typeName); rename the file")
+            }
+            if SwiftName.isTypeName(name) { checkTypeName(name, at: position, remedy: "rename the file") }
+        }
+        let firstFiles = Dictionary(endpoints.values.map { ($0.group.typeName, $0.file.displayPath) }) { min($0, $1) }
+        for group in groups.values.sorted(by: { $0.typeName < $1.typeName }) {
+            let file = firstFiles[group.typeName] ?? ""
+            guard SwiftName.isTypeName(group.typeName) else { continue }
+            checkTypeName(group.typeName, at: SourcePosition(file: file), remedy: "rename the folder")
+        }
+    }
+
+    // MARK: Model
+
+    private func model(of node: JSONNode, isExtension: Bool, endpoints: [EndpointModel]) -> ServiceModel {
+        ServiceModel(
+            name: service.name, title: service.title, summary: service.summary, documentation: service.documentation,
+            isExtension: isExtension, baseURL: service.baseURL, headers: service.headers,
+            authentication: service.authentication, envelope: service.envelope, errors: service.errors,
+            rateProfiles: service.rateProfiles, timeZoneOffset: service.timeZoneOffset,
+            environment: service.environment, account: service.account, types: namedTypes,
+            baseTypes: base?.namedTypes ?? [],
+            groups: groups.values.map { group($0) }.sorted { $0.typeName < $1.typeName }, endpoints: endpoints,
+            baseEndpoints: base.map { base in base.endpointModels.values.sorted { $0.id < $1.id } } ?? [],
+            canonicalText: CanonicalText.text(of: node, as: .keywords(isExtension ? .extensionService : .service)),
+            position: node.position)
+    }
+
+    /// The group as a model has it: with its title, and marked where the extended module has it, too.
+    func group(_ group: GroupModel) -> GroupModel {
+        var group = group
+        group.isInBase = base?.groups[group.typeName] != nil
+        group.title = groupTitles[group.typeName] ?? base?.groupTitles[group.typeName]
+        return group
+    }
+
+    // MARK: Looking things up
+
+    /// An endpoint of this module or of the extended one.
+    func source(_ id: String) -> EndpointSource? { endpoints[id] ?? base?.endpoints[id] }
+
+    /// The ids that a spec may refer to.
+    var allIDs: [String] { (Array(endpoints.keys) + Array(base?.endpoints.keys ?? [:].keys)).sorted() }
+
+    /// The endpoint that a file of this module or of the extended one describes.
+    func source(inFile file: String) -> EndpointSource? {
+        sourcesByFile[file].flatMap { source($0) }
+    }
+
+    private lazy var sourcesByFile: [String: String] = {
+        let all = Array(endpoints.values) + Array(base?.endpoints.values ?? [:].values)
+        return Dictionary(all.map { ($0.file.displayPath, $0.id) }) { first, _ in first }
+    }()
+}
+
+/// Collects the diagnostics of a check. One object for the whole check, so that each part can go on after a mistake.
+final class Report {
+    private(set) var diagnostics: [Diagnostic] = []
+    private var known: Set<Diagnostic> = []
+
+    var isEmpty: Bool { diagnostics.isEmpty }
+
+    func error(_ position: SourcePosition, _ message: String) {
+        add(Diagnostic(position, message))
+    }
+
+    /// Adds a diagnostic unless it is there: a variant repeats those of the endpoint it takes over.
+    func add(_ diagnostic: Diagnostic) {
+        if known.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
+    }
+
+    /// What `body` reports and what was not reported before, removed from here.
+    func capture(_ body: () -> Void) -> [Diagnostic] {
+        let count = diagnostics.count
+        body()
+        let new = Array(diagnostics[count...])
+        diagnostics.removeSubrange(count...)
+        known.subtract(new)
+        return new
+    }
+}
+
+extension SourcePosition {
+    /// `file:line`, for messages that name another position.
+    var fileAndLine: String { "\(file):\(line)" }
+}
+
+/// Work spread over all processor cores.
+public enum Concurrently {
+    /// Returns what `transform` makes of each element, in the order of the elements.
+    public static func map<Element: Sendable, Result: Sendable>(
+        _ elements: [Element], _ transform: @Sendable (Element) -> Result
+    ) -> [Result] {
+        let results = Mutex([Result?](repeating: nil, count: elements.count))
+        // In runs, so that the lock is rarely taken.
+        let length = 16
+        DispatchQueue.concurrentPerform(iterations: (elements.count + length - 1) / length) { run in
+            let range = run * length..<min(elements.count, (run + 1) * length)
+            let made = elements[range].map(transform)
+            results.withLock { results in
+                for (index, result) in zip(range, made) { results[index] = result }
+            }
+        }
+        return results.withLock { $0.compactMap(\.self) }
+    }
+}

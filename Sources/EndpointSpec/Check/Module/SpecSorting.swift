@@ -1,0 +1,171 @@
+/// A file of `types/`.
+struct TypeSource {
+    var name: String
+    var file: SpecSource
+    /// Nil if the file could not be read.
+    var node: JSONNode?
+}
+
+/// An endpoint's file.
+struct EndpointSource {
+    var id: String
+    var group: GroupModel
+    /// The file's name without `.json`.
+    var name: String
+    var file: SpecSource
+    /// Nil if the file could not be read.
+    var node: JSONNode?
+
+    /// The Swift method.
+    let methodName: String
+    /// The method's name as the beginning of a type's.
+    let typePrefix: String
+
+    init(id: String, group: GroupModel, name: String, file: SpecSource, node: JSONNode?) {
+        self.id = id
+        self.group = group
+        self.name = name
+        self.file = file
+        self.node = node
+        let given = node?["swiftName"]?.string
+        methodName = given.flatMap { SwiftName.isIdentifier($0) ? $0 : nil } ?? name
+        typePrefix = SwiftName.upperCamel(methodName)
+    }
+}
+
+/// Reads the files of a module and says what each is by where it stands.
+struct SpecSorting {
+    private(set) var service: JSONNode?
+    private(set) var types: [String: TypeSource] = [:]
+    private(set) var endpoints: [String: EndpointSource] = [:]
+    /// By folder.
+    private(set) var groups: [String: GroupModel] = [:]
+    private(set) var isComplete = true
+
+    private let report: Report
+    private var paths: [String: String] = [:]
+
+    init(_ files: [SpecSource], report: Report) {
+        self.report = report
+        let files = files.sorted { ($0.path, $0.displayPath) < ($1.path, $1.displayPath) }
+        for file in files { add(file, file.reading) }
+        if service == nil, !files.contains(where: { $0.path == "service.json" }) {
+            report.error(
+                SourcePosition(file: Self.servicePath(files)),
+                "there is no service.json; write one with \"name\" and \"baseURL\", or with \"extends\"")
+        }
+    }
+
+    private mutating func add(_ file: SpecSource, _ reading: SpecReader.Reading) {
+        let position = SourcePosition(file: file.displayPath)
+        if let other = paths.updateValue(file.displayPath, forKey: file.path) {
+            report.error(position, "\"\(file.path)\" is given twice (the other: \(other)); remove one")
+            return
+        }
+        let parts = file.path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        let last = parts.last ?? ""
+        if parts.count == 1, last.hasSuffix(".schema.json") { return }
+        if file.path == "service.json" {
+            service = take(reading, of: file) { Self.isExtension($0) ? .extensionService : .service }
+        } else if parts.count == 2, last.hasSuffix(".json"), last.count > 5 {
+            let name = String(last.dropLast(5))
+            if parts[0] == "types" {
+                addType(name, file, reading)
+            } else {
+                addEndpoint(name, folder: parts[0], file, reading)
+            }
+        } else {
+            isComplete = false
+            report.error(
+                position,
+                "a spec in the wrong folder; endpoints belong in Group/name.json, shared types in types/Name.json")
+        }
+    }
+
+    private mutating func addType(_ name: String, _ file: SpecSource, _ reading: SpecReader.Reading) {
+        if !SwiftName.isTypeName(name) {
+            report.error(
+                SourcePosition(file: file.displayPath),
+                "\"\(name)\" cannot be the name of a Swift type; call the file \(Self.typeName(name)).json")
+        }
+        let node = take(reading, of: file) { _ in .type }
+        types[name] = TypeSource(name: name, file: file, node: node)
+    }
+
+    private mutating func addEndpoint(
+        _ name: String, folder: String, _ file: SpecSource, _ reading: SpecReader.Reading
+    ) {
+        let position = SourcePosition(file: file.displayPath)
+        if groups[folder] == nil {
+            let property = SwiftName.lowerCamel(folder)
+            if !SwiftName.isTypeName(folder) {
+                report.error(
+                    position, "\"\(folder)\" cannot be the name of a group; call the folder \(Self.typeName(folder))")
+            } else if let other = groups.values.first(where: { $0.propertyName == property }) {
+                report.error(
+                    position,
+                    "the groups \(folder) and \(other.typeName) are both \"\(property)\" in Swift; rename one folder")
+            } else if SwiftName.takenInClients.contains(property) {
+                report.error(position, "every client has a \"\(property)\" of its own; rename the folder \(folder)")
+            }
+            groups[folder] = GroupModel(typeName: folder, propertyName: property, isInBase: false)
+        }
+        guard let group = groups[folder] else { return }
+        if !SwiftName.isValueName(name) {
+            report.error(
+                position,
+                "\"\(name)\" cannot be the name of a Swift method; call the file \(Self.methodName(name)).json")
+        }
+        let node = take(reading, of: file) { _ in .endpoint }
+        let id = group.propertyName + "." + name
+        if let other = endpoints[id] {
+            report.error(position, "two specs have the id \"\(id)\" (the other: \(other.file.displayPath)); rename one")
+            return
+        }
+        endpoints[id] = EndpointSource(
+            id: id, group: group, name: name, file: file, node: node)
+    }
+
+    /// The object in a file, checked for its form; nil if there is none.
+    private mutating func take(
+        _ reading: SpecReader.Reading, of file: SpecSource, as table: (JSONNode) -> KeywordTable
+    ) -> JSONNode? {
+        for diagnostic in reading.diagnostics { report.add(diagnostic) }
+        guard let node = reading.node, node.members != nil else {
+            isComplete = false
+            if let node = reading.node {
+                report.error(node.position, "a spec is an object, not \(node.kindName); write { … }")
+            }
+            return nil
+        }
+        let shape = Shape.keywords(table(node))
+        let count = report.diagnostics.count
+        StructureCheck(report: report).check(node, shape, called: file.path)
+        return report.diagnostics.count == count ? node : StructureRepair.repaired(node, shape)
+    }
+
+    /// Whether it has `extends`, or a misspelt one.
+    private static func isExtension(_ node: JSONNode) -> Bool {
+        let keys = (node.members ?? []).map(\.key)
+        if keys.contains("extends") || keys.contains("name") { return keys.contains("extends") }
+        return Suggestion.nearest(to: "extends", in: keys) != nil
+    }
+
+    private static func typeName(_ text: String) -> String {
+        let name = SwiftName.upperCamel(text)
+        return SwiftName.isIdentifier(name) ? name : "like MyType"
+    }
+
+    private static func methodName(_ text: String) -> String {
+        let name = SwiftName.lowerCamel(text)
+        return SwiftName.isIdentifier(name) ? name : "like listThings"
+    }
+
+    /// Where service.json would be shown, judged by a file that is there.
+    private static func servicePath(_ files: [SpecSource]) -> String {
+        for file in files.sorted(by: { $0.displayPath < $1.displayPath }) where file.displayPath.hasSuffix(file.path) {
+            return file.displayPath.dropLast(file.path.count) + "service.json"
+        }
+        return "service.json"
+    }
+}

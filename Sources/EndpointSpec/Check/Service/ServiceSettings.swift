@@ -1,0 +1,240 @@
+/// What `service.json` says apart from its endpoints.
+struct ServiceSettings {
+    var name = ""
+    var title: String?
+    var summary: String?
+    var documentation: String?
+    var baseURL: String?
+    var headers: [(name: String, value: String)] = []
+    var authentication = AuthenticationModel(scheme: .bearer, clientCredentials: nil)
+    var envelope: Envelope?
+    var errors: [ErrorRule] = []
+    var rateProfiles: [RateProfileModel] = []
+    var timeZoneOffset = 0
+    var environment = EnvironmentNames()
+    var account: AccountModel?
+
+    init() {}
+
+    init(_ node: JSONNode, report: Report) {
+        KeywordTable.service.bind(node, to: &self)
+        checkName(node, report)
+        URLText.checkWebAddress(node["documentation"], report)
+        checkBaseURL(node, report)
+        readHeaders(node, report)
+        readAuthentication(node, report)
+        readEnvelope(node, report)
+        errors = ErrorRules.read(node["errors"], isService: true, success: envelope?.success ?? [], report).map(\.rule)
+        readRateProfiles(node, report)
+        readTimeZone(node, report)
+        readEnvironment(node, report)
+        if let value = node["account"], value["endpoint"]?.string != nil {
+            var account = AccountModel()
+            KeywordTable.account.bind(value, to: &account)
+            self.account = account
+        }
+    }
+
+    private func checkName(_ node: JSONNode, _ report: Report) {
+        guard let value = node["name"], let text = value.string else { return }
+        if !SwiftName.isTypeName(text) {
+            let hint = SwiftName.upperCamel(text)
+            report.error(
+                value.position,
+                "\"\(text)\" cannot begin the name of a Swift type; write \(SwiftName.isIdentifier(hint) ? "\"\(hint)\"" : "one like \"Weather\"")"
+            )
+        }
+    }
+
+    private func checkBaseURL(_ node: JSONNode, _ report: Report) {
+        guard let value = node["baseURL"], let text = value.string else { return }
+        if let problem = URLText.baseURLProblem(text) { report.error(value.position, problem) }
+    }
+
+    private mutating func readHeaders(_ node: JSONNode, _ report: Report) {
+        var names: Set<String> = []
+        for member in node["headers"]?.members ?? [] {
+            if let problem = HeaderField.problem(name: member.key, isFixed: true) {
+                report.error(member.keyPosition, problem)
+            }
+            if !names.insert(member.key.lowercased()).inserted {
+                report.error(
+                    member.keyPosition, "the header \"\(member.key)\" is duplicated (case does not count); remove one")
+            }
+            guard let text = member.value.string else { continue }
+            if text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+                report.error(member.value.position, "the value of \"\(member.key)\" has a control character; remove it")
+            }
+            headers.append((member.key, text))
+        }
+    }
+
+    private mutating func readAuthentication(_ node: JSONNode, _ report: Report) {
+        guard let value = node["authentication"] else { return }
+        let header = value["header"]
+        switch value.string ?? value["scheme"]?.string {
+        case "none": authentication.scheme = .none
+        case "header":
+            if let header, let name = header.string {
+                authentication.scheme = .header(name)
+                if !HeaderField.isToken(name) {
+                    report.error(
+                        header.position, "\"\(name)\" cannot be the name of a header; use letters, digits and \"-\"")
+                }
+            } else if header == nil {
+                report.error(value.position, "the scheme \"header\" lacks \"header\"; add the name of the header field")
+            }
+        default: authentication.scheme = .bearer
+        }
+        if let header, value["scheme"]?.string != "header" {
+            report.error(header.position, "\"header\" is for the scheme \"header\"; remove it or change \"scheme\"")
+        }
+        if let credentials = value["clientCredentials"] {
+            if authentication.scheme == .none {
+                report.error(
+                    credentials.position,
+                    "the scheme \"none\" takes no token; remove \"clientCredentials\" or change \"scheme\"")
+            }
+            authentication.clientCredentials = Self.clientCredentials(credentials, report)
+        }
+    }
+
+    private static func clientCredentials(_ node: JSONNode, _ report: Report) -> ClientCredentialsModel? {
+        guard ["endpoint", "clientID", "clientSecret", "token"].allSatisfy({ node[$0]?.string != nil }) else {
+            return nil
+        }
+        if (node["expiresAt"] == nil) == (node["expiresIn"] == nil) {
+            report.error(
+                node.position,
+                "\"clientCredentials\" needs one of \"expiresAt\" and \"expiresIn\"; write the field that the response has"
+            )
+        }
+        var model = ClientCredentialsModel()
+        KeywordTable.clientCredentials.bind(node, to: &model)
+        return model
+    }
+
+    private mutating func readEnvelope(_ node: JSONNode, _ report: Report) {
+        guard let value = node["envelope"], value["code"]?.string != nil else { return }
+        let success = value["success"]?.elements ?? []
+        if success.isEmpty, let list = value["success"] {
+            report.error(list.position, "\"success\" is empty; name at least one code, such as 0")
+        }
+        var envelope = Envelope(code: "", success: [])
+        KeywordTable.envelope.bind(value, to: &envelope)
+        let names = ["code", "message", "payload", "traceID"].compactMap { value[$0] }
+        for (index, name) in names.enumerated() where names[..<index].contains(where: { $0.string == name.string }) {
+            report.error(
+                name.position, "two parts of \"envelope\" are called \"\(name.string ?? "")\"; give each its own field")
+        }
+        self.envelope = envelope
+    }
+
+    private mutating func readRateProfiles(_ node: JSONNode, _ report: Report) {
+        for profile in node["rateProfiles"]?.members ?? [] {
+            var model = RateProfileModel(name: profile.key, keys: [], figures: [])
+            for member in (profile.value.members ?? []).sorted(by: { $0.key < $1.key }) {
+                if let group = member.value["group"] {
+                    report.error(
+                        group.position, "a rate of a profile has no \"group\": its key says what it is for; remove it")
+                }
+                guard let rate = Rate(member.value, report) else { continue }
+                model.keys.append(member.key)
+                model.figures.append(rate)
+            }
+            rateProfiles.append(model)
+        }
+    }
+
+    private mutating func readTimeZone(_ node: JSONNode, _ report: Report) {
+        guard let value = node["timeZone"], let text = value.string else { return }
+        if text == "UTC" || text == "Z" { return }
+        let bytes = Array(text.utf8)
+        let digits = bytes.count == 6 ? [bytes[1], bytes[2], bytes[4], bytes[5]].map { Int($0) - 0x30 } : []
+        guard digits.count == 4, digits.allSatisfy((0...9).contains), bytes[3] == UInt8(ascii: ":"),
+            let sign = [UInt8(ascii: "+"): 1, UInt8(ascii: "-"): -1][bytes[0]],
+            digits[0] * 10 + digits[1] <= 14, digits[2] < 6
+        else {
+            report.error(value.position, "\"\(text)\" is not an offset from UTC; write one like \"+08:00\", or \"UTC\"")
+            return
+        }
+        timeZoneOffset = sign * ((digits[0] * 10 + digits[1]) * 3600 + (digits[2] * 10 + digits[3]) * 60)
+    }
+
+    private mutating func readEnvironment(_ node: JSONNode, _ report: Report) {
+        guard let value = node["environment"] else { return }
+        for member in value.members ?? [] {
+            guard let text = member.value.string, !text.isEmpty else { continue }
+            let isFine = text.utf8.allSatisfy { $0.isDigitByte || $0 == 0x5F || (0x41...0x5A).contains($0) }
+            if !isFine || text.utf8.first?.isDigitByte == true {
+                report.error(
+                    member.value.position,
+                    "\"\(text)\" cannot be an environment variable; use capitals, digits and \"_\"")
+            }
+        }
+        KeywordTable.environment.bind(value, to: &environment)
+    }
+}
+
+extension Rate {
+    /// Nil after a mistake that is reported already.
+    init?(_ node: JSONNode?, _ report: Report) {
+        guard let node, let value = node["limit"], value.double != nil,
+            let per = node["per"]?.string.flatMap(Rate.Unit.init(rawValue:))
+        else { return nil }
+        self.init(0, per: per)
+        KeywordTable.rate.bind(node, to: &self)
+        if secondsPerCall == nil {
+            report.error(
+                value.position,
+                "\"limit\" must be above 0, at least one call a day and at most a billion a second, not \(value.compactText)"
+            )
+        }
+    }
+}
+
+/// Rules that turn responses into errors.
+enum ErrorRules {
+    /// Reads the rules of a service or of an endpoint. Where a rule has a mistake that leaves nothing of it, there is none.
+    static func read(
+        _ node: JSONNode?, isService: Bool, success: [ServiceCode], _ report: Report
+    ) -> [(rule: ErrorRule, node: JSONNode)] {
+        (node?.elements ?? []).compactMap { node in
+            rule(node, isService: isService, success: success, report).map { ($0, node) }
+        }
+    }
+
+    private static func rule(
+        _ node: JSONNode, isService: Bool, success: [ServiceCode], _ report: Report
+    ) -> ErrorRule? {
+        guard node.members != nil else { return nil }
+        let code = node["code"].flatMap { ServiceCode($0.json) }
+        if node["code"] == nil, node["contains"] == nil, node["payload"] == nil {
+            report.error(node.position, "the rule matches every error; add \"code\", \"contains\" or \"payload\"")
+        }
+        if let code, let position = node["code"]?.position, success.contains(code) {
+            report.error(
+                position,
+                "\(code.value) means success (see \"envelope\"); write the code of a failure, or use \"payload\"")
+        }
+        if let payload = node["payload"] {
+            if isService {
+                report.error(payload.position, "\"payload\" is for an endpoint's own rules; move the rule there")
+            } else if payload.members?.count != 1 {
+                report.error(payload.position, "\"payload\" names one field and its value: { \"isFull\": true }")
+            } else if node["code"] != nil || node["contains"] != nil {
+                report.error(
+                    payload.position,
+                    "\"payload\" judges a success; put \"code\" and \"contains\" into a rule of their own")
+            }
+        }
+        guard let kind = node["kind"]?.string.flatMap(ErrorKind.init(rawValue:)) else { return nil }
+        if let refresh = node.member("refresh"), kind != .authentication {
+            report.error(
+                refresh.keyPosition, "\"refresh\" is for the kind \"authentication\"; remove it or change \"kind\"")
+        }
+        var rule = ErrorRule(kind: kind)
+        KeywordTable.errorRule.bind(node, to: &rule)
+        return rule
+    }
+}

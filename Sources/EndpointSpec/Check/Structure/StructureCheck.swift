@@ -1,0 +1,164 @@
+/// Checks that a value has the form that its position in a spec requires: known keys, the right kinds of values, nothing
+/// required left out. What the values mean is checked later, by code that passes over what is reported here.
+struct StructureCheck {
+    let report: Report
+
+    func check(_ node: JSONNode, _ shape: Shape, called name: String) {
+        switch (shape, node.value) {
+        case (.any, _), (.null, .null), (.boolean, .boolean), (.string, .string), (.integer, .integer),
+            (.number, .integer), (.number, .double):
+            break
+        case (.count, .integer(let count)):
+            if count < 0 { report.error(node.position, "\"\(name)\" is negative; write 0 or more") }
+        case (.integer, .double), (.count, .double):
+            report.error(node.position, "\"\(name)\" must be an integer between -2^63 and 2^63 - 1")
+        case (.word(let words), .string(let text)):
+            if !words.contains(text) {
+                report.error(
+                    node.position, "unknown value \"\(text)\" of \"\(name)\"; \(Suggestion.hint(for: text, in: words))")
+            }
+        case (.list(let element), .array(let elements)):
+            for node in elements { check(node, element, called: name) }
+        case (.map(let value, _), .object(let members)):
+            for member in members { check(member.value, value, called: member.key) }
+        case (.keywords(let table), .object(let members)):
+            check(members, of: node, in: table)
+        case (.either(let shapes), _):
+            if let shape = shapes.first(where: { $0.fits(node) }) {
+                check(node, shape, called: name)
+            } else {
+                mismatch(node, shape, name)
+            }
+        default: mismatch(node, shape, name)
+        }
+    }
+
+    private func mismatch(_ node: JSONNode, _ shape: Shape, _ name: String) {
+        report.error(node.position, "\"\(name)\" must be \(shape.kindName), not \(node.kindName)")
+    }
+
+    private func check(_ members: [JSONMember], of node: JSONNode, in table: KeywordTable) {
+        for member in members {
+            if let keyword = table[member.key] {
+                check(member.value, keyword.shape, called: member.key)
+                if case .string = keyword.shape, member.value.string == "" {
+                    report.error(member.value.position, "\"\(member.key)\" is empty; write a text or remove the key")
+                }
+            } else {
+                report.error(member.keyPosition, unknown(member.key, in: table))
+            }
+        }
+        for keyword in table.keywords where keyword.isRequired && node.member(keyword.name) == nil {
+            let misspelt = members.map(\.key).filter { table[$0] == nil }
+            if Suggestion.nearest(to: keyword.name, in: misspelt) != nil { continue }
+            let what = keyword.summary.lowercasedFirst.dropLast(keyword.summary.hasSuffix(".") ? 1 : 0)
+            report.error(node.position, "\(table.title) lacks \"\(keyword.name)\"; add it: \(what)")
+        }
+    }
+
+    private func unknown(_ key: String, in table: KeywordTable) -> String {
+        let isField = FieldKeywords.tables.contains(table)
+        if isField, let home = FieldKeywords.elsewhere[key] {
+            return "\"\(key)\" may not stand in \(table.title); it is for \(home)"
+        }
+        if isField, let advice = FieldKeywords.foreign[key] {
+            return "unknown key \"\(key)\" in \(table.title); \(advice)"
+        }
+        let names = table.keywords.map(\.name)
+        return "unknown key \"\(key)\" in \(table.title); \(Suggestion.hint(for: key, in: names))"
+    }
+}
+
+extension FieldKeywords {
+    static let tables: Set<KeywordTable> = [
+        .parameter, .parameterItems, .bodyType, .responseField, .responseItems, .responseType, .type,
+    ]
+
+    /// Habits from JSON Schema and OpenAPI that have another form here.
+    static let foreign: [String: String] = [
+        "required": "a field is required unless it has \"optional\": true",
+        "nullable": "write \"type\": [\"string\", \"null\"]",
+        "title": "write \"description\"",
+        "additionalProperties": "unknown fields are always allowed; remove it",
+        "oneOf": "write \"type\": \"any\", or \"accept\" for several scalar types",
+        "anyOf": "write \"type\": \"any\", or \"accept\" for several scalar types",
+        "allOf": "write out all \"properties\", or one \"$ref\"",
+        "exclusiveMinimum": "write \"minimum\"", "exclusiveMaximum": "write \"maximum\"",
+        "examples": "write \"example\"", "schema": "write its keys here, without \"schema\"",
+    ]
+}
+
+extension String {
+    /// The text as the continuation of a sentence.
+    var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+}
+
+/// Maps misspelled keys to their nearest keyword, so one typo yields one diagnostic: `"qurey"` is reported once, and every
+/// check that refers to the query finds it.
+enum StructureRepair {
+    static func repaired(_ node: JSONNode, _ shape: Shape) -> JSONNode {
+        switch (shape, node.value) {
+        case (.list(let element), .array(let elements)):
+            return JSONNode(.array(elements.map { repaired($0, element) }), position: node.position)
+        case (.map(let value, _), .object(let members)):
+            return JSONNode(.object(members.map { repaired($0, value) }), position: node.position)
+        case (.keywords(let table), .object(let members)):
+            var keys = Set(members.map(\.key))
+            let members = members.map { member -> JSONMember in
+                if let keyword = table[member.key] { return repaired(member, keyword.shape) }
+                let names = table.keywords.map(\.name)
+                guard let meant = Suggestion.nearest(to: member.key, in: names), let keyword = table[meant],
+                    keys.insert(meant).inserted
+                else { return member }
+                var member = member
+                member.key = meant
+                return repaired(member, keyword.shape)
+            }
+            return JSONNode(.object(members), position: node.position)
+        case (.either(let shapes), _):
+            return shapes.first { $0.fits(node) }.map { repaired(node, $0) } ?? node
+        default: return node
+        }
+    }
+
+    private static func repaired(_ member: JSONMember, _ shape: Shape) -> JSONMember {
+        var member = member
+        member.value = repaired(member.value, shape)
+        return member
+    }
+}
+
+/// The compact form of a spec that does not change when keys are shuffled: keys of the language in the order of their
+/// tables, free values sorted by key, and what the author's order gives a meaning as it was written.
+enum CanonicalText {
+    static func text(of node: JSONNode, as shape: Shape) -> String {
+        canonical(node, shape).compactText
+    }
+
+    private static func canonical(_ node: JSONNode, _ shape: Shape) -> JSONNode {
+        switch (shape, node.value) {
+        case (.list(let element), .array(let elements)):
+            return JSONNode(.array(elements.map { canonical($0, element) }), position: node.position)
+        case (.keywords(let table), .object(let members)):
+            let ranked = members.map { (rank: table.order(of: $0.key), member: $0) }
+            let sorted = ranked.sorted { ($0.rank, $0.member.key) < ($1.rank, $1.member.key) }
+            return object(sorted.map(\.member), node) { table[$0]?.shape ?? .any }
+        case (.map(let value, let isOrdered), .object(let members)):
+            return object(isOrdered ? members : members.sorted { $0.key < $1.key }, node) { _ in value }
+        case (.either(let shapes), _):
+            return canonical(node, shapes.first { $0.fits(node) } ?? .any)
+        case (.any, .object(let members)):
+            return object(members.sorted { $0.key < $1.key }, node) { _ in .any }
+        case (.any, .array(let elements)):
+            return JSONNode(.array(elements.map { canonical($0, .any) }), position: node.position)
+        default: return node
+        }
+    }
+
+    private static func object(_ members: [JSONMember], _ node: JSONNode, _ shape: (String) -> Shape) -> JSONNode {
+        let members = members.map {
+            JSONMember(key: $0.key, keyPosition: $0.keyPosition, value: canonical($0.value, shape($0.key)))
+        }
+        return JSONNode(.object(members), position: node.position)
+    }
+}
