@@ -69,7 +69,7 @@ public struct Arguments {
     public private(set) var values: [String: [String]] = [:]
     /// The options without value that were given.
     public private(set) var flags: Set<String> = []
-    /// The words that are no options, in the order given.
+    /// The words that are not options, in the order given.
     public private(set) var paths: [String] = []
 
     /// Splits the words of a command line.

@@ -58,7 +58,7 @@ extension ResponseDecoding.Payload {
         }
     }
 
-    /// The value of a payload that is absent. Where null is no value, the payload is missing.
+    /// The value of a payload that is absent. Where null is not a value, the payload is missing.
     func readAbsent(_ name: String) throws -> Response {
         do {
             switch self {

@@ -45,7 +45,7 @@ extension JSONNode {
         return members[index].value
     }
 
-    /// The member of this key; nil if this is no object with such a key.
+    /// The member of this key; nil if this is not an object with such a key.
     public func member(_ key: String) -> JSONMember? {
         guard case .object(let members) = value, let index = Self.index(of: key, in: members) else { return nil }
         return members[index]

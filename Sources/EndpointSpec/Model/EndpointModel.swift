@@ -46,7 +46,7 @@ public struct EndpointModel: Sendable {
     public var rate: Rate?
     /// Whether a request may be repeated after a failure.
     public var isIdempotent = false
-    /// This endpoint's own rules; they go before the service's.
+    /// This endpoint's own rules; they take precedence over the service's.
     public var errors: [ErrorRule] = []
     /// How pages follow one another; nil where there is one response.
     public var paging: PagingModel?

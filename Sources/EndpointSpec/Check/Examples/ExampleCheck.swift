@@ -25,7 +25,7 @@ struct ExampleCheck {
 
     private func check(_ example: ExampleModel, _ node: JSONNode) {
         if let status = node["status"], !(100..<600).contains(example.status) {
-            report.error(status.position, "\(example.status) is no HTTP status; write one from 100 to 599")
+            report.error(status.position, "\(example.status) is not an HTTP status; write one from 100 to 599")
         }
         if let request = node["request"] { checkRequest(request) }
         if let wire = node["wire"] { checkWire(wire) }

@@ -114,7 +114,7 @@ extension EndpointCheck {
             } else if spec["encoding"] != nil, encoding == .json {
                 report.error(
                     spec["encoding"]?.position ?? member.keyPosition,
-                    "bytes are no JSON; write \"encoding\": \"binary\"")
+                    "bytes are not JSON; write \"encoding\": \"binary\"")
             }
             return .value(field, .binary)
         }
