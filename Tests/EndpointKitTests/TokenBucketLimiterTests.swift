@@ -189,13 +189,16 @@ struct TokenBucketLimiterTests {
                     tally.state.withLock { $0.alive -= 1 }
                 }
             }
-            // Moves the clock whenever everybody sleeps or stands in line; the first in line is among the sleepers.
+            // Moves the clock whenever everybody sleeps or stands in line; the first in line is among the sleepers. Counts
+            // that are read one after the other belong together only if they are the same when they are read again.
+            func counts() -> [Int] {
+                let (granted, alive) = tally.state.withLock { ($0.grants.count, $0.alive) }
+                return [clock.sleeperCount, limiter.waiting(Self.key), alive, granted, clock.sleepCount]
+            }
             while tally.state.withLock({ $0.alive }) > 0 {
-                let inLine = limiter.waiting(Self.key)
-                if clock.sleeperCount > 0, clock.sleeperCount + max(0, inLine - 1) >= tally.state.withLock({ $0.alive })
-                {
-                    clock.advanceToNextSleeper()
-                }
+                let seen = counts()
+                let (asleep, inLine, alive) = (seen[0], seen[1], seen[2])
+                if asleep > 0, asleep + max(0, inLine - 1) >= alive, counts() == seen { clock.advanceToNextSleeper() }
                 await Task.yield()
             }
         }

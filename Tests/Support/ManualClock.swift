@@ -35,6 +35,8 @@ public final class ManualClock: Sendable {
     public var date: Date { start.addingTimeInterval(now / .seconds(1)) }
     /// How long each sleep was asked to be, in order.
     public var slept: [Duration] { state.withLock { $0.slept } }
+    /// How often something has gone to sleep.
+    public var sleepCount: Int { state.withLock { $0.slept.count } }
     /// How many are asleep now.
     public var sleeperCount: Int { state.withLock { $0.sleepers.count } }
 
