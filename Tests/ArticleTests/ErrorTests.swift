@@ -37,7 +37,7 @@ struct ErrorTests {
         var configuration = ClientConfiguration(
             transport: transport,
             retry: RetryPolicy(maxAttempts: 2, baseDelay: .milliseconds(1), maxDelay: .milliseconds(2)))
-        configuration.timeout = .seconds(30)
+        configuration.timeout = .seconds(600)
 
         let books = BooksClient(tokens: nil, configuration: configuration)
         await #expect {
