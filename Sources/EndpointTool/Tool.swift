@@ -28,28 +28,19 @@ package struct Tool: Sendable {
             output("endpoint-tool \(ToolkitVersion.current)")
             return 0
         }
-        do {
+        let usage = "endpoint-tool --help says how it is used"
+        return GenerateCommand.exitCode(of: "endpoint-tool", usage: usage, errorOutput: errorOutput) {
+            let words = Array(words.dropFirst())
             switch command {
-            case "lint": try lint(words.dropFirst().map { $0 })
-            case "new": try new(words.dropFirst().map { $0 })
-            case "schema": try schema(words.dropFirst().map { $0 })
-            case "list": try list(words.dropFirst().map { $0 })
-            case "docs": try docs(words.dropFirst().map { $0 })
+            case "lint": try lint(words)
+            case "new": try new(words)
+            case "schema": try schema(words)
+            case "list": try list(words)
+            case "docs": try docs(words)
             default:
                 throw Arguments.Misuse(
                     message: "unknown command \"\(command)\"; known: lint, new, schema, list, docs")
             }
-            return 0
-        } catch let misuse as Arguments.Misuse {
-            errorOutput("endpoint-tool: \(misuse.message)")
-            errorOutput("endpoint-tool --help says how it is used")
-            return 2
-        } catch let failure as Failure {
-            for diagnostic in failure.diagnostics { errorOutput(diagnostic.description) }
-            return 1
-        } catch {
-            errorOutput("endpoint-tool: error: \(error)")
-            return 1
         }
     }
 

@@ -12,18 +12,32 @@ public struct GenerateCommand {
 
     /// Runs a command line, given without the program's name, and returns the exit code.
     public func run(_ words: [String]) -> Int32 {
+        Self.exitCode(of: "EndpointPlugin", usage: Self.usage, errorOutput: errorOutput) { try generate(words) }
+    }
+
+    /// Runs a command and reports the error that it ends with.
+    ///
+    /// - Parameters:
+    ///   - program: The program's name, which precedes messages about its use.
+    ///   - usage: What is printed after a command line that is not understood.
+    ///   - errorOutput: Receives diagnostics, one line a call.
+    ///   - command: The command.
+    /// - Returns: 0 done, 1 mistakes in specs or files that cannot be read or written, 2 wrong usage.
+    public static func exitCode(
+        of program: String, usage: String, errorOutput: (String) -> Void, _ command: () throws -> Void
+    ) -> Int32 {
         do {
-            try generate(words)
+            try command()
             return 0
         } catch let misuse as Arguments.Misuse {
-            errorOutput("EndpointPlugin: \(misuse.message)")
-            errorOutput(Self.usage)
+            errorOutput("\(program): \(misuse.message)")
+            errorOutput(usage)
             return 2
         } catch let failure as Failure {
             for diagnostic in failure.diagnostics { errorOutput(diagnostic.description) }
             return 1
         } catch {
-            errorOutput("EndpointPlugin: error: \(error)")
+            errorOutput("\(program): error: \(error)")
             return 1
         }
     }

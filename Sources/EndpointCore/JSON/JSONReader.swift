@@ -125,6 +125,7 @@ extension JSONReader {
         while key < end {
             let found = entry(at: key)
             if found.extent == length, found.kind == .string {
+                // Only an empty name can be without an address.
                 if length == 0 || isEqual(bytes + found.offset, name.unsafelyUnwrapped, length) { return key + 1 }
             } else if found.kind == .escaped, let name,
                 text(of: found).utf8.elementsEqual(UnsafeBufferPointer(start: name, count: length))
@@ -390,13 +391,21 @@ extension JSONReader {
                         index += 6
                         scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00)) ?? "\u{FFFD}"
                     }
+                    // UTF-8 has a form for every scalar.
                     for byte in UTF8.encode(scalar).unsafelyUnwrapped {
                         buffer[count] = byte
                         count += 1
                     }
                 } else {
-                    let escapes: [UInt8: UInt8] = [0x62: 0x08, 0x66: 0x0C, 0x6E: 0x0A, 0x72: 0x0D, 0x74: 0x09]
-                    buffer[count] = escapes[raw[index + 1]] ?? raw[index + 1]
+                    buffer[count] =
+                        switch raw[index + 1] {
+                        case UInt8(ascii: "b"): 0x08
+                        case UInt8(ascii: "f"): 0x0C
+                        case UInt8(ascii: "n"): UInt8(ascii: "\n")
+                        case UInt8(ascii: "r"): UInt8(ascii: "\r")
+                        case UInt8(ascii: "t"): UInt8(ascii: "\t")
+                        case let character: character
+                        }
                     count += 1
                     index += 2
                 }

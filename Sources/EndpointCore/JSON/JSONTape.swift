@@ -41,7 +41,7 @@ public struct JSONTape: ~Copyable {
                 bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) ?? Self.nothing, UnsafePointer(entries), 0))
     }
 
-    /// The address that stands for an empty text, which no tape has.
+    /// The address that stands for an empty text, which no tape has. The address 1 is not null.
     private static var nothing: UnsafePointer<UInt8> { UnsafePointer(bitPattern: 1).unsafelyUnwrapped }
 }
 
