@@ -143,17 +143,16 @@ extension ResponseDecoding where Response == JSONValue {
         case .payload(let schema):
             let schema = types.schema(of: schema)
             let empty: (@Sendable () throws -> JSONValue)? =
-                model.nullPayloadAsEmpty ? { @Sendable () throws in try schema.normalized([:]) } : nil
-            self = .reading(onNull: empty) { json throws in try schema.normalized(JSONValue(json)) }
+                model.nullPayloadAsEmpty
+                ? { @Sendable () throws in try Self.normal { $0.normalized([:], as: schema) } } : nil
+            self = .reading(onNull: empty) { json throws in try Self.normal { $0.normalized(json, as: schema) } }
         }
     }
-}
 
-extension Schema {
     /// A payload in its normal form; the first violation as an error where there is one.
-    fileprivate func normalized(_ value: JSONValue) throws(Violation) -> JSONValue {
+    private static func normal(_ read: (inout ResponseNormalizer) -> JSONValue) throws(Violation) -> JSONValue {
         var normalizer = ResponseNormalizer()
-        let result = normalizer.normalized(value, as: self)
+        let result = read(&normalizer)
         if let violation = normalizer.violations.first { throw violation }
         return result
     }

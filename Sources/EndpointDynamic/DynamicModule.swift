@@ -5,27 +5,21 @@ import EndpointSpec
 public struct DynamicModule: Sendable {
     /// The module's name, such as the target's or the folder's.
     public let name: String
-    package let model: ServiceModel
+    package let specs: ModuleSpecs
     /// The service that the endpoints belong to.
     public let service: Service
-    /// The endpoints, sorted by id.
-    public let endpoints: [DynamicEndpoint]
-    private let sources: [SpecSource]
 
-    /// A module that was compiled in, from the specs that it carries.
+    /// A module that was compiled in, from the specs that it carries. They were checked when they were built, and each is read
+    /// when its endpoint is asked for.
     ///
     /// - Parameter module: The module.
-    /// - Throws: What is wrong with the specs.
+    /// - Throws: What is wrong with the text of the specs.
     public init(_ module: EndpointModule) throws(InvalidSpecs) {
         var base: DynamicModule?
         if let extended = module.base { base = try DynamicModule(extended) }
-        let sources: [SpecSource]
-        do throws(Diagnostic) {
-            sources = try SpecSource.all(in: module.specs, module: module.name)
-        } catch {
-            throw InvalidSpecs([error])
-        }
-        try self.init(name: module.name, sources: sources, extending: base, service: module.service)
+        name = module.name
+        specs = try ModuleSpecs(checked: module.specs, module: module.name, extending: base?.specs)
+        service = module.service
     }
 
     /// A folder of specs: one of the files is its `service.json`.
@@ -34,28 +28,23 @@ public struct DynamicModule: Sendable {
     ///   - name: The module's name, such as the folder's.
     ///   - files: All specs of the folder.
     ///   - base: The module that an extension extends.
-    /// - Throws: What is wrong with the specs.
+    /// - Throws: Everything that is wrong with the specs.
     public init(name: String, files: [SpecFile], extending base: DynamicModule? = nil) throws(InvalidSpecs) {
-        try self.init(name: name, sources: files.map { SpecSource($0) }, extending: base, service: nil)
+        self.name = name
+        specs = try ModuleSpecs(checking: files, module: name, extending: base?.specs)
+        // An extension calls the extended service as it is, whatever was set on it in code.
+        service = (specs.isExtension ? base?.service : nil) ?? Service(specs)
     }
 
-    private init(
-        name: String, sources: [SpecSource], extending base: DynamicModule?, service: Service?
-    ) throws(InvalidSpecs) {
-        let result = SpecChecker.check(sources, base: base?.sources, moduleName: name)
-        guard let model = result.model else { throw InvalidSpecs(result.diagnostics) }
-        let types = TypeTable(model)
-        self.name = name
-        self.sources = sources
-        self.model = model
-        // An extension calls the extended service as it is, whatever was set on it in code.
-        self.service = service ?? (model.isExtension ? base?.service : nil) ?? Service(model)
-        endpoints = model.endpoints.map { DynamicEndpoint($0, types: types) }
-    }
+    /// What a list shows of the endpoints, sorted by id.
+    package var outlines: [EndpointOutline] { specs.outlines }
+
+    /// The endpoints, sorted by id. Every spec is read for it.
+    public var endpoints: [DynamicEndpoint] { outlines.compactMap { endpoint(id: $0.id) } }
 
     /// The endpoint with an id such as `oss.listCopyFailures`.
     public func endpoint(id: String) -> DynamicEndpoint? {
-        endpoints.first { $0.id == id }
+        specs.endpoint(id).map { DynamicEndpoint($0, types: specs.types) }
     }
 
     /// The name of the service that a `service.json` extends; nil if it is a full one, or none that can be read.

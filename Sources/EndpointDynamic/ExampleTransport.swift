@@ -39,7 +39,11 @@ public struct ExampleTransport: Transport {
             let address = (["https://example.invalid"] + base).joined(separator: "/")
             let client = Client(
                 service: module.service, configuration: ClientConfiguration(baseURL: address, transport: self))
-            for endpoint in module.endpoints where endpoint.model.matches(request, below: base) {
+            for outline in module.outlines where outline.method == request.method {
+                guard let endpoint = module.endpoint(id: outline.id), endpoint.model.matches(request, below: base)
+                else {
+                    continue
+                }
                 for example in endpoint.model.examples where example.isSuccess {
                     if let same = endpoint.request(of: example, client), same.isSameCall(as: request) { return example }
                     if first == nil { first = example }

@@ -1,5 +1,6 @@
 import EndpointDynamic
 import EndpointKit
+import EndpointSpec
 import TestSupport
 import Testing
 

@@ -14,7 +14,8 @@ struct DocumentsTests {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let written = try String(contentsOf: root.appending(path: file), encoding: .utf8)
-        let text = EndpointTables(try DynamicModule(.pan123).model, program: "pan", source: command).text
+        let text = EndpointTables(try #require(try DynamicModule(.pan123).specs.model), program: "pan", source: command)
+            .text
         #expect(written == text, "swift run \(command)")
     }
 }

@@ -72,7 +72,7 @@ struct AccountCommand: Sendable {
 
     /// The named service; without a name, the only one.
     private func module(_ words: [String]) throws(CommandFailure) -> DynamicModule {
-        let modules = tree.modules.filter { !$0.model.isExtension }
+        let modules = tree.modules.filter { !$0.specs.isExtension }
         let names = modules.map { tree.selector($0) }
         if let word = words.first {
             if words.count > 1 { throw .usage("unexpected \"\(words[1])\"; name one service") }

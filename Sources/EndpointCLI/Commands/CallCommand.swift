@@ -116,7 +116,7 @@ struct CallCommand: Sendable {
                 count += page.count
                 console.progress(nil)
                 if format == .jsonl {
-                    for item in page { try console.json(console.secrets.clean(item)) }
+                    try console.lines(page)
                 } else {
                     items += page
                 }

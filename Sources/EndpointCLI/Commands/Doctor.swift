@@ -127,8 +127,8 @@ struct Doctor: Sendable {
 
     /// Makes the call that `service.json` names for this check.
     private func state(_ client: Client) async -> [Diagnostic] {
-        guard let model = target.module.model.account, let endpoint = target.module.endpoint(id: model.endpointID)
-        else {
+        let module = target.module
+        guard let model = module.specs.settings.account, let endpoint = module.endpoint(id: model.endpointID) else {
             return [Diagnostic(subject: "account", text: "not checked: service.json names no endpoint for it")]
         }
         do throws(APIError) {
@@ -159,9 +159,7 @@ struct Doctor: Sendable {
                     "text": .string(diagnostic.text),
                 ]
             }
-            if format == .json { return try console.json(console.secrets.clean(.array(list))) }
-            for diagnostic in list { try console.json(console.secrets.clean(diagnostic)) }
-            return
+            return format == .json ? try console.json(.array(list)) : try console.lines(list)
         }
         let rows = diagnostics.map { diagnostic in
             let status = diagnostic.passed.map { $0 ? "ok" : "WRONG" } ?? "-"

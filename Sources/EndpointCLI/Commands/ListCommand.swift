@@ -7,13 +7,13 @@ struct ListCommand {
     let console: Console
 
     func run(_ words: [String], format: OutputFormat) throws(CommandFailure) {
-        let found = tree.commands.filter { command in
-            words.allSatisfy { word in searched(command).contains { $0.lowercased().contains(word.lowercased()) } }
+        let found = tree.entries.filter { entry in
+            words.allSatisfy { word in searched(entry).contains { $0.lowercased().contains(word.lowercased()) } }
         }
         .sorted { $0.id < $1.id }
         switch format {
-        case .json: try console.json(.array(found.map(entry)))
-        case .jsonl: for command in found { try console.json(entry(command)) }
+        case .json: try console.json(.array(found.map(json)))
+        case .jsonl: try console.lines(found.map(json))
         case .table:
             guard !found.isEmpty else {
                 console.note("nothing found for \(words.joined(separator: " "))")
@@ -24,35 +24,36 @@ struct ListCommand {
     }
 
     /// The table, without methods and paths where they would leave too little width for the titles.
-    private func table(_ found: [Command]) -> TextTable {
+    private func table(_ found: [CommandEntry]) -> TextTable {
         let isNarrow = console.tableWidth.map { $0 < 120 } ?? false
         var table = TextTable(
             [TextTable.Column(title: "ID", isWhole: true)]
                 + (isNarrow ? ["Title", "Summary"] : ["Method", "Path", "Title", "Summary"])
                 .map { TextTable.Column(title: $0) })
-        for command in found {
-            let model = command.model
+        for entry in found {
+            let outline = entry.outline
             table.add(
-                [command.id] + (isNarrow ? [] : [model.method.rawValue, model.path]) + [model.title, model.summary])
+                [entry.id] + (isNarrow ? [] : [outline.method.rawValue, outline.path])
+                    + [outline.title, outline.summary])
         }
         return table
     }
 
     /// The texts that are searched for a word.
-    private func searched(_ command: Command) -> [String] {
-        let model = command.model
+    private func searched(_ entry: CommandEntry) -> [String] {
+        let outline = entry.outline
         return [
-            command.id, command.words, model.path, model.title, model.summary, model.group.title ?? "",
-            command.module.name,
-        ] + model.notes
+            entry.id, entry.words, outline.path, outline.title, outline.summary, outline.group.title ?? "",
+            entry.module.name,
+        ] + outline.notes
     }
 
-    private func entry(_ command: Command) -> JSONValue {
-        let model = command.model
+    private func json(_ entry: CommandEntry) -> JSONValue {
+        let outline = entry.outline
         return [
-            "id": .string(command.id), "group": .string(model.group.propertyName), "name": .string(model.methodName),
-            "method": .string(model.method.rawValue), "path": .string(model.path), "title": .string(model.title),
-            "summary": .string(model.summary),
+            "id": .string(entry.id), "group": .string(outline.group.propertyName),
+            "name": .string(outline.methodName), "method": .string(outline.method.rawValue),
+            "path": .string(outline.path), "title": .string(outline.title), "summary": .string(outline.summary),
         ]
     }
 }

@@ -28,6 +28,12 @@ enum GlobalOptions {
     static let definitions = all.map(\.option)
     static let names = Set(definitions.map(\.name))
 
+    /// Whether an argument of a command line is one of these options: `--format=json`, `-h`.
+    static func isOne(_ argument: String) -> Bool {
+        argument == "-h" || argument == "-" || argument == "--"
+            || argument.hasPrefix("--") && names.contains(String(argument.dropFirst(2).prefix { $0 != "=" }))
+    }
+
     /// The name of the option for an argument with this name in kebab case.
     static func name(forArgument kebab: String) -> String {
         names.contains(kebab) ? "arg-\(kebab)" : kebab

@@ -36,7 +36,7 @@ struct CompletionScript {
     private var bash: String {
         var groups = ""
         for group in tree.groups {
-            let names = tree.commands.filter { $0.group == group }.map(\.name).joined(separator: " ")
+            let names = tree.entries.filter { $0.group == group }.map(\.name).joined(separator: " ")
             groups += "        \(group)) words=\"\(names)\" ;;\n"
         }
         var commands = ""
@@ -44,7 +44,7 @@ struct CompletionScript {
             commands += "        \"\(command.words)\") words=\"\(options(command))\" ;;\n"
         }
         let global = GlobalOptions.definitions.map { "--\($0.name)" }.joined(separator: " ")
-        let ids = tree.commands.map(\.id).joined(separator: " ")
+        let ids = tree.entries.map(\.id).joined(separator: " ")
         return """
             \(function)() {
                 local current="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}" words=""
@@ -80,7 +80,7 @@ struct CompletionScript {
         var text = "complete -c \(program) -f\n"
         text += "complete -c \(program) -n __fish_use_subcommand -a '\(firstWords)'\n"
         text += "complete -c \(program) -n '__fish_seen_subcommand_from completions' -a 'bash zsh fish'\n"
-        let ids = tree.commands.map(\.id).joined(separator: " ")
+        let ids = tree.entries.map(\.id).joined(separator: " ")
         text += "complete -c \(program) -n '__fish_seen_subcommand_from describe' -a '\(ids)'\n"
         for entry in GlobalOptions.all {
             let value = entry.option.form == .value ? " -r" : ""
@@ -89,7 +89,7 @@ struct CompletionScript {
         for command in tree.commands {
             let inGroup = "__fish_seen_subcommand_from \(command.group)"
             let here = "\(inGroup); and __fish_seen_subcommand_from \(command.name)"
-            let names = tree.commands.filter { $0.group == command.group }.map(\.name).joined(separator: " ")
+            let names = tree.entries.filter { $0.group == command.group }.map(\.name).joined(separator: " ")
             text +=
                 "complete -c \(program) -n '\(inGroup); and not __fish_seen_subcommand_from \(names)' "
                 + "-a \(command.name) -d '\(quoted(command.model.summary))'\n"

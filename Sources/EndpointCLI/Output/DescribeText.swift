@@ -138,7 +138,7 @@ struct DescribeText {
     /// The rules, with one row for all that differ only in the text of the message.
     private var errors: String {
         var rules: [(rule: ErrorRule, texts: [String])] = []
-        for rule in model.errors + command.module.model.errors {
+        for rule in model.errors + command.module.specs.settings.errors {
             let same = rules.firstIndex { other, texts in
                 !texts.isEmpty && rule.contains != nil && other.code == rule.code && other.kind == rule.kind
                     && other.isRetryable == rule.isRetryable && other.remedy == rule.remedy

@@ -23,20 +23,20 @@ struct HelpText {
         switch try tree.target(words) {
         case .program: return overview
         case .group(let group): return self.group(group)
-        case .command(let command): return self.command(command)
+        case .command(let entry): return self.command(try tree.command(entry))
         }
     }
 
     var overview: String {
         var text = "Usage: \(name) GROUP COMMAND [--option VALUE …]\n\n"
         for module in tree.modules {
-            let summary = module.model.summary ?? module.model.title
-            if let summary, !module.model.isExtension { text += paragraph("\(module.service.name): \(summary)") }
+            let summary = module.specs.settings.summary ?? module.specs.settings.title
+            if let summary, !module.specs.isExtension { text += paragraph("\(module.service.name): \(summary)") }
         }
         text += "\nGroups:\n"
         text += TextLayout.rows(
             tree.groups.map { group in
-                let names = tree.commands.filter { $0.group == group }.map(\.name).joined(separator: ", ")
+                let names = tree.entries.filter { $0.group == group }.map(\.name).joined(separator: ", ")
                 return (group, (title(ofGroup: group).map { "\($0): " } ?? "") + names)
             }, width: width)
         text += "\nOther commands:\n"
@@ -52,13 +52,13 @@ struct HelpText {
     }
 
     private func title(ofGroup group: String) -> String? {
-        tree.commands.first { $0.group == group && $0.model.group.title != nil }?.model.group.title
+        tree.entries.first { $0.group == group && $0.outline.group.title != nil }?.outline.group.title
             .map(SafeText.escaped)
     }
 
     private func group(_ group: String) -> String {
-        let commands = tree.commands.filter { $0.group == group }
-        let rows = commands.map { ($0.name, Sentence.closed($0.model.summary) + " " + $0.model.title) }
+        let entries = tree.entries.filter { $0.group == group }
+        let rows = entries.map { ($0.name, Sentence.closed($0.outline.summary) + " " + $0.outline.title) }
         let title = title(ofGroup: group).map { "\n" + paragraph($0) } ?? ""
         return "Usage: \(name) \(group) COMMAND [--option VALUE …]\n\(title)\nCommands:\n"
             + TextLayout.rows(rows, width: width)
@@ -117,7 +117,7 @@ struct HelpText {
 
     func account(_ name: AccountCommand.Name) -> String {
         let logins = LoginStore(program: program)
-        let modules = tree.modules.filter { !$0.model.isExtension }
+        let modules = tree.modules.filter { !$0.specs.isExtension }
         let service = modules.count > 1 ? " SERVICE" : ""
         var text = "Usage: \(self.name) \(name)\(service) [--option VALUE …]\n\n"
         switch name {
@@ -174,7 +174,7 @@ struct HelpText {
 
     private var surroundings: String {
         var rows: [(String, String)] = []
-        for module in tree.modules where !module.model.isExtension {
+        for module in tree.modules where !module.specs.isExtension {
             let names = module.service.environment
             if let variable = names.accessToken { rows.append((variable, "Access token for \(module.service.name).")) }
             if module.service.clientCredentials != nil, let id = names.clientID, let secret = names.clientSecret {

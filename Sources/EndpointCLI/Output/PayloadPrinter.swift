@@ -9,16 +9,13 @@ struct PayloadPrinter: Sendable {
 
     /// Prints the payload of one response.
     func print(_ payload: JSONValue) throws(CommandFailure) {
-        let shown = console.secrets.clean(payload)
         switch format {
-        case .json: try console.json(shown)
-        case .jsonl:
-            guard let items = items(of: shown) else { return try console.json(shown) }
-            for item in items { try console.json(item) }
+        case .json: try console.json(payload)
+        case .jsonl: try console.lines(items(of: payload) ?? [payload])
         case .table:
             guard case .payload(let schema) = command.model.response else { return }
-            try console.print(
-                PayloadTable(types: command.endpoint.types, width: console.tableWidth).text(shown, schema))
+            let table = PayloadTable(types: command.endpoint.types, width: console.tableWidth)
+            try console.print(table.text(console.secrets.clean(payload), schema))
         }
     }
 
@@ -29,12 +26,11 @@ struct PayloadPrinter: Sendable {
     ///   - isWhole: False after an error: the items that were read before it.
     /// - Throws: ``CommandFailure`` if the output cannot be written.
     func printItems(_ items: [JSONValue], isWhole: Bool) throws(CommandFailure) {
-        let shown = items.map { console.secrets.clean($0) }
-        guard format == .table else { return try console.json(.array(shown)) }
+        guard format == .table else { return try console.json(.array(items)) }
         let table = PayloadTable(types: command.endpoint.types, width: console.tableWidth)
         let list = command.endpoint.payloadFields.first { $0.name == command.model.paging?.items }
         let schema = list.flatMap { command.endpoint.types.items(of: $0.schema) }
-        try console.print(table.list(shown, of: schema))
+        try console.print(table.list(items.map { console.secrets.clean($0) }, of: schema))
         if isWhole { try console.print("total: \(items.count)\n") }
     }
 

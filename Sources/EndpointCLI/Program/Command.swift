@@ -1,29 +1,53 @@
 import EndpointDynamic
 import EndpointSpec
 
-/// An endpoint as a command.
-struct Command: Sendable {
+/// A command by its words, with what a list shows of its endpoint. The endpoint's spec is read for the ``Command``.
+struct CommandEntry: Sendable {
     var module: DynamicModule
-    var endpoint: DynamicEndpoint
+    var outline: EndpointOutline
     /// `oss`
     var group: String
     /// `list-copy-failures`
     var name: String
+
+    /// All commands of a module. The word of a group is made once.
+    static func all(of module: DynamicModule) -> [CommandEntry] {
+        var groups: [String: String] = [:]
+        return module.outlines.map { outline in
+            let property = outline.group.propertyName
+            let group = groups[property] ?? SwiftName.kebab(property)
+            groups[property] = group
+            return CommandEntry(
+                module: module, outline: outline, group: group, name: SwiftName.kebab(outline.methodName))
+        }
+    }
+
+    var id: String { outline.id }
+    /// `oss list-copy-failures`
+    var words: String { "\(group) \(name)" }
+    /// The command with its options; nil if the spec cannot be read.
+    var command: Command? { module.endpoint(id: id).map { Command(self, $0) } }
+}
+
+/// An endpoint as a command.
+struct Command: Sendable {
+    var entry: CommandEntry
+    var endpoint: DynamicEndpoint
     /// The option of each argument, in order.
     var options: [ArgumentOption]
 
-    init(_ endpoint: DynamicEndpoint, of module: DynamicModule) {
-        self.module = module
+    fileprivate init(_ entry: CommandEntry, _ endpoint: DynamicEndpoint) {
+        self.entry = entry
         self.endpoint = endpoint
-        group = SwiftName.kebab(endpoint.model.group.propertyName)
-        name = SwiftName.kebab(endpoint.model.methodName)
         options = endpoint.arguments.map(ArgumentOption.init)
     }
 
+    var module: DynamicModule { entry.module }
+    var group: String { entry.group }
+    var name: String { entry.name }
+    var words: String { entry.words }
     var id: String { endpoint.id }
     var model: EndpointModel { endpoint.model }
-    /// `oss list-copy-failures`
-    var words: String { "\(group) \(name)" }
     /// `GET /v1/things`
     var requestLine: String { "\(model.method) \(model.path.isEmpty ? "(the URL is an argument)" : model.path)" }
 

@@ -57,9 +57,10 @@ package struct Program: Sendable {
     private func run(
         _ arguments: [String], _ tree: CommandTree, _ console: Console
     ) async throws(CommandFailure) -> ExitCode {
-        let words = try OptionParser(lenient: tree.allOptions, isWord: tree.isWord).parse(arguments).words
+        let words = try tree.words(of: arguments)
         let builtIn = words.first.flatMap { CommandTree.builtIn.contains($0) && !tree.groups.contains($0) ? $0 : nil }
-        if builtIn == nil, case .command(let command) = try tree.target(words) {
+        if builtIn == nil, case .command(let entry) = try tree.target(words) {
+            let command = try tree.command(entry)
             let line = try OptionParser(command.optionDefinitions).parse(arguments)
             if line.has("help") {
                 try console.print(HelpText(program: self, tree: tree, width: console.textWidth).command(command))
@@ -127,7 +128,7 @@ package struct Program: Sendable {
         for folder in folders(arguments) {
             let module = try SpecFolder.module(folder, known: loaded)
             // A folder with a service of its own replaces the compiled-in service of the same name.
-            if !module.model.isExtension { loaded.removeAll { $0.model.name == module.model.name } }
+            if !module.specs.isExtension { loaded.removeAll { $0.specs.settings.name == module.specs.settings.name } }
             loaded.append(module)
         }
         return loaded

@@ -21,8 +21,19 @@ struct Console: Sendable {
         guard terminal.writeOutput(data) else { throw .outputClosed }
     }
 
-    func json(_ value: JSONValue) throws(CommandFailure) {
-        try print(SafeText.escapedJSON(value.text()) + "\n")
+    /// Prints a value as one line of JSON.
+    func json(_ value: JSONValue) throws(CommandFailure) { try lines([value]) }
+
+    /// Prints each value as one line of JSON, all of them in one write.
+    func lines(_ values: [JSONValue]) throws(CommandFailure) {
+        var writer = JSONWriter()
+        for value in values {
+            writer.write(secrets.hidden(value))
+            writer.endLine()
+        }
+        // Secrets first: what is escaped for the terminal is no longer found.
+        let text = secrets.clean(writer.text)
+        try write(Data(SafeText.escapedJSON(text).utf8))
     }
 
     /// Writes one line to standard error, after the program's name.

@@ -4,6 +4,7 @@
 /// ranges are joined where the code points between are unassigned.
 enum DisplayWidth {
     static func of(_ text: some StringProtocol) -> Int {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
         var width = 0
         for character in text { width += of(character) }
         return width

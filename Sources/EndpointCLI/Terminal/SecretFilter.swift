@@ -20,13 +20,22 @@ struct SecretFilter: Sendable {
 
     /// The value without secrets, and with the values of sensitive fields hidden.
     func clean(_ value: JSONValue) -> JSONValue {
+        let redactor = known.redactor.withLock { $0 }
+        if redactor.isEmpty, fields.isEmpty { return value }
+        return clean(value) { redactor.redact($0) }
+    }
+
+    /// The value with the values of sensitive fields hidden, for a text that is cleaned as a whole.
+    func hidden(_ value: JSONValue) -> JSONValue { fields.isEmpty ? value : clean(value) { $0 } }
+
+    private func clean(_ value: JSONValue, _ text: (String) -> String) -> JSONValue {
         switch value {
-        case .string(let text): return .string(clean(text))
-        case .array(let items): return .array(items.map { clean($0) })
+        case .string(let value): return .string(text(value))
+        case .array(let items): return .array(items.map { clean($0, text) })
         case .object(let object):
             var result = JSONObject()
             for (key, member) in object.members {
-                result[key] = fields.contains(key) && !member.isNull ? .string(Self.replacement) : clean(member)
+                result[key] = fields.contains(key) && !member.isNull ? .string(Self.replacement) : clean(member, text)
             }
             return .object(result)
         default: return value

@@ -65,7 +65,8 @@ enum TextLayout {
 
     /// Words, single spaces, and single wide characters. A wide character stays together with an opening bracket before it
     /// and closing punctuation after it.
-    private static func pieces(of text: some StringProtocol) -> [String] {
+    private static func pieces(of text: Substring) -> [String] {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return plainPieces(of: text) }
         var pieces: [String] = []
         var word = ""
         func endWord() {
@@ -93,9 +94,19 @@ enum TextLayout {
         return pieces
     }
 
+    /// The same for a text without wide characters.
+    private static func plainPieces(of text: Substring) -> [String] {
+        var pieces: [String] = []
+        for (index, word) in text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+            if index > 0 { pieces.append(" ") }
+            if !word.isEmpty { pieces.append(String(word)) }
+        }
+        return pieces
+    }
+
     private static func trimmed(_ line: String) -> String {
         var line = line
-        while line.last == " " { line.removeLast() }
+        while line.utf8.last == 0x20 { line.removeLast() }
         return line
     }
 }

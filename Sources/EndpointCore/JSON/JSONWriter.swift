@@ -63,6 +63,9 @@ public struct JSONWriter {
         bytes.append(0x22)
     }
 
+    /// Ends a line of text that holds one value a line.
+    public mutating func endLine() { bytes.append(0x0A) }
+
     /// Writes an object; a member whose value is nil is left out.
     @_spi(Generated) public mutating func object(_ members: [(String, any JSONCodable)]) {
         open("{")

@@ -16,6 +16,8 @@ public struct ResponseNormalizer: Sendable {
     }
 
     private let form: Form
+    /// Where the value stands that is being read.
+    private var path: [Violation.Step] = []
 
     /// Creates a normalizer.
     public init(_ form: Form = .wire) {
@@ -26,30 +28,57 @@ public struct ResponseNormalizer: Sendable {
     public mutating func normalized(
         _ value: JSONValue, as schema: Schema, at path: [Violation.Step] = []
     ) -> JSONValue {
-        var schema = schema.resolved
-        if let wrap = schema.encoding.wrap {
-            guard var object = value.object else {
-                return refuse("an object with the field \"\(wrap)\"", value, path)
-            }
-            guard let inner = object[wrap] else {
-                violations.append(Violation(path + [.field(wrap)], .missing))
-                return value
-            }
-            schema.encoding.wrap = nil
-            let result = normalized(inner, as: schema, at: path + [.field(wrap)])
-            if form == .decoded { return result }
-            object[wrap] = result
-            return .object(object)
+        self.path = path
+        return read(value, as: schema)
+    }
+
+    /// The same for a value that is read from text.
+    public mutating func normalized(_ json: JSONReader, as schema: Schema) -> JSONValue {
+        path = []
+        return read(json, as: schema)
+    }
+
+    private mutating func read(_ value: some ResponseSource, as schema: Schema) -> JSONValue {
+        // Copied only where there is a reference to follow.
+        if case .reference = schema.kind { return settle(value, schema.resolved) }
+        return settle(value, schema)
+    }
+
+    private mutating func settle(_ value: some ResponseSource, _ schema: Schema) -> JSONValue {
+        if let wrap = schema.encoding.wrap { return unwrapped(value, schema, wrap) }
+        if value.isNull { return schema.admitsNone ? schema.none : refuse(schema.wireNoun, value) }
+        if !schema.leniency.sentinels.isEmpty {
+            let whole = value.json
+            if schema.leniency.sentinels.contains(whole) { return form == .decoded ? .null : whole }
         }
-        if value.isNull { return schema.admitsNone ? schema.none : refuse(schema.wireNoun, value, path) }
-        if schema.leniency.sentinels.contains(value) { return form == .decoded ? .null : value }
         switch schema.kind {
-        case .any, .binary, .reference: return value
-        case .array(let items): return array(value, of: items, schema, path)
-        case .object(let properties): return object(value, properties, schema, path)
+        case .any, .binary, .reference: return value.json
+        case .array(let items): return array(value, of: items, schema)
+        case .object(let properties): return object(value, properties, schema)
         case .string, .integer, .number, .boolean, .date:
-            return scalar(value, schema) ?? refuse(schema.wireNoun, value, path)
+            return scalar(value.json, schema) ?? refuse(schema.wireNoun, value)
         }
+    }
+
+    private mutating func unwrapped(_ value: some ResponseSource, _ schema: Schema, _ wrap: String) -> JSONValue {
+        guard value.isObject else { return refuse("an object with the field \"\(wrap)\"", value) }
+        guard let inner = value.member(wrap) else {
+            violations.append(Violation(path + [.field(wrap)], .missing))
+            return value.json
+        }
+        var schema = schema
+        schema.encoding.wrap = nil
+        let result = within(.field(wrap)) { $0.read(inner, as: schema) }
+        if form == .decoded { return result }
+        var object = value.json.object ?? [:]
+        object[wrap] = result
+        return .object(object)
+    }
+
+    private mutating func within<Result>(_ step: Violation.Step, _ body: (inout Self) -> Result) -> Result {
+        path.append(step)
+        defer { path.removeLast() }
+        return body(&self)
     }
 
     private func scalar(_ value: JSONValue, _ schema: Schema) -> JSONValue? {
@@ -60,68 +89,132 @@ public struct ResponseNormalizer: Sendable {
         return format.timestamp(from: decoded).map { .number($0.secondsSinceReferenceDate) }
     }
 
-    private mutating func array(
-        _ value: JSONValue, of items: Schema, _ schema: Schema, _ path: [Violation.Step]
-    ) -> JSONValue {
+    private mutating func array(_ value: some ResponseSource, of items: Schema, _ schema: Schema) -> JSONValue {
         if let separator = schema.encoding.join {
-            guard let text = value.string else { return refuse("a string", value, path) }
+            let whole = value.json
+            guard let text = whole.string else { return refuse("a string", value) }
             let items = items.resolved
             var result: [JSONValue] = []
             for (index, part) in text.parts(separatedBy: separator).enumerated() {
                 if let item = items.value(inText: part).flatMap({ scalar($0, items) }) {
                     result.append(item)
                 } else {
-                    _ = refuse(items.wireNoun, .string(part), path + [.item(index)])
+                    _ = within(.item(index)) { $0.refuse(items.wireNoun, JSONValue.string(part)) }
                 }
             }
-            return form == .decoded ? .array(result) : value
+            return form == .decoded ? .array(result) : whole
         }
-        guard let values = value.array else { return refuse(schema.wireNoun, value, path) }
+        guard value.isArray else { return refuse(schema.wireNoun, value) }
         var result: [JSONValue] = []
-        result.reserveCapacity(values.count)
-        for (index, item) in values.enumerated() {
-            result.append(normalized(item, as: items, at: path + [.item(index)]))
+        value.eachElement { item in
+            result.append(within(.item(result.count)) { $0.read(item, as: items) })
         }
         return .array(result)
     }
 
     private mutating func object(
-        _ value: JSONValue, _ properties: [Schema.Property], _ schema: Schema, _ path: [Violation.Step]
+        _ value: some ResponseSource, _ properties: [Schema.Property], _ schema: Schema
     ) -> JSONValue {
-        if schema.encoding.template != nil { return value.string == nil ? refuse("a string", value, path) : value }
-        guard let members = value.object else { return refuse(schema.wireNoun, value, path) }
-        var result = JSONObject()
-        var known: Set<String> = []
-        for property in properties {
-            known.formUnion([property.name] + property.aliases)
-            let key = property.spelling { members[$0].map { !$0.isNull } ?? false }
-            result[property.name] = member(members[key], property, path + [.field(key)])
+        if schema.encoding.template != nil {
+            let whole = value.json
+            return whole.string == nil ? refuse("a string", value) : whole
         }
-        for (key, value) in members.members where !known.contains(key) { result[key] = value }
+        guard value.isObject else { return refuse(schema.wireNoun, value) }
+        var result = JSONObject()
+        var found = 0
+        for property in properties {
+            let key = property.spelling { value.member($0).map { !$0.isNull } ?? false }
+            let given = value.member(key)
+            if given != nil { found += 1 }
+            let read = within(.field(key)) { $0.member(given, property) }
+            if let read { result.appendIfNew(property.name, read) }
+        }
+        // Most responses hold what is declared and nothing else.
+        if found < value.memberCount {
+            value.eachMember { key, value in
+                let isKnown = properties.contains { $0.name == key || $0.aliases.contains(key) }
+                if !isKnown { result.appendIfNew(key, value.json) }
+            }
+        }
         return .object(result)
     }
 
     /// A declared member; nil leaves it out.
     ///
     /// A member that is required must be there, nullable or not (JSON Schema 2020-12, Validation, 6.5.3).
-    mutating func member(
-        _ value: JSONValue?, _ property: Schema.Property, _ path: [Violation.Step]
-    ) -> JSONValue? {
+    private mutating func member(_ value: (some ResponseSource)?, _ property: Schema.Property) -> JSONValue? {
+        if let value, !value.isNull { return read(value, as: property.schema) }
         let schema = property.schema.resolved
-        if let value, !value.isNull { return normalized(value, as: schema, at: path) }
         if schema.leniency.nullAsEmpty { return .array([]) }
         if property.isOptional || !schema.leniency.sentinels.isEmpty {
             // An optional field that is null reads as absent: Swift has one nil for both.
-            return schema.isNullable || schema.kind == .any ? value : nil
+            return schema.isNullable || schema.kind == .any ? value.map { _ in .null } : nil
         }
-        if let value { return normalized(value, as: schema, at: path) }
+        if let value { return read(value, as: schema) }
         violations.append(Violation(path, .missing))
         return nil
     }
 
-    private mutating func refuse(_ expected: String, _ value: JSONValue, _ path: [Violation.Step]) -> JSONValue {
-        violations.append(Violation(path, .mismatch(expected: expected, found: value.excerpt)))
-        return value
+    private mutating func refuse(_ expected: String, _ value: some ResponseSource) -> JSONValue {
+        let whole = value.json
+        violations.append(Violation(path, .mismatch(expected: expected, found: whole.excerpt)))
+        return whole
+    }
+}
+
+// MARK: Sources
+
+/// A value of a response: one that is read already, or one in its text.
+private protocol ResponseSource {
+    /// The value with all that is in it.
+    var json: JSONValue { get }
+    var isNull: Bool { get }
+    var isObject: Bool { get }
+    var isArray: Bool { get }
+    /// The number of members; a duplicate key may count twice.
+    var memberCount: Int { get }
+    /// The first member of a key; nil if there is none, or if this is not an object.
+    func member(_ name: String) -> Self?
+    func eachMember(_ body: (String, Self) -> Void)
+    func eachElement(_ body: (Self) -> Void)
+}
+
+extension JSONValue: ResponseSource {
+    fileprivate var json: JSONValue { self }
+    fileprivate var isObject: Bool { object != nil }
+    fileprivate var isArray: Bool { array != nil }
+    fileprivate var memberCount: Int { object?.count ?? 0 }
+    fileprivate func member(_ name: String) -> JSONValue? { object?[name] }
+    fileprivate func eachMember(_ body: (String, JSONValue) -> Void) {
+        for (key, value) in object?.members ?? [] { body(key, value) }
+    }
+    fileprivate func eachElement(_ body: (JSONValue) -> Void) { array?.forEach(body) }
+}
+
+extension JSONReader: ResponseSource {
+    fileprivate var json: JSONValue { JSONValue(self) }
+    fileprivate var isArray: Bool { kind == .array }
+    fileprivate var memberCount: Int {
+        var count = 0
+        forEachMember { _, _ in count += 1 }
+        return count
+    }
+    // Not called `forEachMember`: a requirement that the generic method with a typed error fulfills crashes the compiler of 6.3.
+    fileprivate func eachMember(_ body: (String, JSONReader) -> Void) {
+        forEachMember { key, value in body(key.keyText, value) }
+    }
+    fileprivate func eachElement(_ body: (JSONReader) -> Void) { forEachElement { body($0) } }
+}
+
+// MARK: Properties
+
+extension ResponseNormalizer {
+    /// A declared member, for types that read themselves; nil leaves it out.
+    mutating func member(
+        _ value: JSONReader?, _ property: Schema.Property, at path: [Violation.Step]
+    ) -> JSONValue? {
+        self.path = path
+        return member(value, property)
     }
 }
 

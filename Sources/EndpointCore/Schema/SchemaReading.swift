@@ -10,7 +10,7 @@ extension JSONReader {
         try object()
         let key = property.spelling { member($0).map { !$0.isNull } ?? false }
         var normalizer = ResponseNormalizer(.decoded)
-        let value = normalizer.member(member(key).map { JSONValue($0) }, property, [.field(key)])
+        let value = normalizer.member(member(key), property, at: [.field(key)])
         return try decoded(value, normalizer, at: [.field(key)])
     }
 
@@ -21,7 +21,7 @@ extension JSONReader {
     /// - Throws: What the schema, or the type, refuses.
     @_spi(Generated) public func read<Value: JSONCodable>(as schema: Schema) throws -> Value {
         var normalizer = ResponseNormalizer(.decoded)
-        let value = normalizer.normalized(JSONValue(self), as: schema)
+        let value = normalizer.normalized(self, as: schema)
         return try decoded(value, normalizer, at: [])
     }
 

@@ -30,9 +30,7 @@ public struct SpecReader {
     }
 
     let bytes: UnsafeRawBufferPointer
-    private(set) var file: String
-    /// Whether each member of the outermost object is a file of its own.
-    private var holdsFiles = false
+    let file: String
     private var diagnostics: [Diagnostic] = []
     /// The line that ``position(at:)`` was asked for last, and the byte that it begins at.
     private var line = 1
@@ -41,6 +39,10 @@ public struct SpecReader {
 
     /// Reads a text whose diagnostics are to name `file`.
     public static func read(_ bytes: [UInt8], file: String, limits: Limits = Limits()) -> Reading {
+        read(bytes[...], file: file, limits: limits)
+    }
+
+    static func read(_ bytes: ArraySlice<UInt8>, file: String, limits: Limits = Limits()) -> Reading {
         bytes.withUnsafeBytes { bytes in
             var reader = SpecReader(bytes: bytes, file: file)
             do throws(Diagnostic) {
@@ -52,21 +54,26 @@ public struct SpecReader {
         }
     }
 
-    /// The members of an object that holds one file each: positions in a member name its own file.
-    static func members(of bytes: [UInt8], file: String) throws(Diagnostic) -> [JSONMember] {
-        let result: Result<[JSONMember], Diagnostic> = bytes.withUnsafeBytes { bytes in
-            Result { () throws(Diagnostic) in
-                var reader = SpecReader(bytes: bytes, file: file)
-                reader.holdsFiles = true
-                let node = try reader.document(Limits(bytes: 256 << 20))
-                if let diagnostic = reader.diagnostics.first { throw diagnostic }
-                guard let members = node.members else {
-                    throw Diagnostic(node.position, "the specs of a module must be an object from file to spec")
-                }
-                return members
-            }
+    /// The keys of an object that holds one file each, and where the files stand.
+    static func files(
+        of bytes: UnsafeRawBufferPointer, module: String
+    ) throws(Diagnostic) -> [(path: String, range: Range<Int>)] {
+        var reader = SpecReader(bytes: bytes, file: module)
+        let tape: JSONTape
+        do throws(JSONSyntaxError) {
+            tape = try JSONTape(bytes, depth: Limits().depth + 1)
+        } catch {
+            throw reader.diagnostic(error)
         }
-        return try result.get()
+        var files: [(String, Range<Int>)] = []
+        let isObject = tape.read(bytes) { json in
+            json.forEachMember { name, value in files.append((name.text ?? "", value.range)) }
+            return json.isObject
+        }
+        guard isObject else {
+            throw reader.error(0, "the specs of a module must be an object from file to spec")
+        }
+        return files
     }
 
     private init(bytes: UnsafeRawBufferPointer, file: String) {
@@ -91,10 +98,10 @@ public struct SpecReader {
         } catch {
             throw diagnostic(error)
         }
-        return try tape.read(bytes) { json throws(Diagnostic) in try node(json, depth: 1) }
+        return try tape.read(bytes) { json throws(Diagnostic) in try node(json) }
     }
 
-    private mutating func node(_ json: JSONReader, depth: Int) throws(Diagnostic) -> JSONNode {
+    private mutating func node(_ json: JSONReader) throws(Diagnostic) -> JSONNode {
         let position = position(at: json.range.lowerBound)
         switch json.type {
         case .null: return JSONNode(.null, position: position)
@@ -103,23 +110,20 @@ public struct SpecReader {
         case .number: return JSONNode(try number(json, position), position: position)
         case .array:
             var elements: [JSONNode] = []
-            try json.forEachElement { element throws(Diagnostic) in elements.append(try node(element, depth: depth + 1))
+            try json.forEachElement { element throws(Diagnostic) in elements.append(try node(element))
             }
             return JSONNode(.array(elements), position: position)
-        case .object: return JSONNode(.object(try members(json, depth: depth)), position: position)
+        case .object: return JSONNode(.object(try members(json)), position: position)
         }
     }
 
-    private mutating func members(_ json: JSONReader, depth: Int) throws(Diagnostic) -> [JSONMember] {
+    private mutating func members(_ json: JSONReader) throws(Diagnostic) -> [JSONMember] {
         var members: [JSONMember] = []
         var lines: [String: Int] = [:]
         try json.forEachMember { name, value throws(Diagnostic) in
             let keyPosition = position(at: name.range.lowerBound)
             let key = try text(name)
-            let outer = file
-            if holdsFiles, depth == 1 { file += "/" + key }
-            let member = JSONMember(key: key, keyPosition: keyPosition, value: try node(value, depth: depth + 1))
-            file = outer
+            let member = JSONMember(key: key, keyPosition: keyPosition, value: try node(value))
             if let line = lines[key] {
                 diagnostics.append(
                     Diagnostic(keyPosition, "duplicate key \"\(key)\" (first on line \(line)); remove one of them"))

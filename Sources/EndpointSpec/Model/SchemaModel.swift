@@ -152,6 +152,11 @@ public struct TypeTable: Sendable {
         set { types[name] = newValue }
     }
 
+    /// Adds the types of another table; what stands here takes precedence.
+    mutating func merge(_ other: TypeTable) {
+        types.merge(other.types) { own, _ in own }
+    }
+
     // MARK: Models
 
     /// The type with a reference replaced by what it refers to; what is said beside the reference takes precedence.

@@ -1,35 +1,11 @@
 /// A checked service: everything that a generator, a dynamic call or a document needs to know. Names are settled,
 /// references and variants are resolved, defaults are filled in.
+@dynamicMemberLookup
 public struct ServiceModel: Sendable {
-    /// The service's name as `service.json` gives it, such as `Weather`: the client is `WeatherClient`. When the specs
-    /// extend another service, the name of that one.
-    public var name: String
-    /// What people call the service, in its own language.
-    public var title: String?
-    /// One sentence in English.
-    public var summary: String?
-    /// The address of the official documentation.
-    public var documentation: String?
-    /// Whether this is `{ "extends": … }`: then all below except `types`, `groups` and `endpoints` is the base's.
+    /// What `service.json` says of the service; for specs that extend another service, what that one's says.
+    public var settings: ServiceSettings
+    /// Whether this is `{ "extends": … }`.
     public var isExtension: Bool
-    /// The address that paths are appended to.
-    public var baseURL: String?
-    /// Fixed headers of every request, in the order written.
-    public var headers: [(name: String, value: String)]
-    /// How calls are authenticated.
-    public var authentication: AuthenticationModel
-    /// The object around every response; nil where the service has none.
-    public var envelope: Envelope?
-    /// What makes a response an error, in the order of precedence.
-    public var errors: [ErrorRule]
-    /// Rate profiles by name, in the order written: for a rate group (an endpoint's id where it has none), its figures.
-    public var rateProfiles: [RateProfileModel]
-    /// Offset from UTC in seconds for times that carry none; 0 where `timeZone` is not given.
-    public var timeZoneOffset: Int
-    /// The environment variables that a terminal program reads.
-    public var environment: EnvironmentNames
-    /// The endpoint that returns the account's state.
-    public var account: AccountModel?
     /// The types of this module's `types/` folder, sorted by name. Scalar ones are inlined wherever they are used and
     /// stand here only so that documents can list them.
     public var types: [NamedTypeModel]
@@ -45,6 +21,43 @@ public struct ServiceModel: Sendable {
     public var canonicalText: String
     /// Where `service.json` begins.
     public var position: SourcePosition
+
+    /// A setting of the service, such as `model.baseURL`.
+    public subscript<Value>(dynamicMember keyPath: KeyPath<ServiceSettings, Value>) -> Value {
+        settings[keyPath: keyPath]
+    }
+}
+
+/// What a full `service.json` says of its service.
+public struct ServiceSettings: Sendable {
+    /// The service's name, such as `Weather`: the client is `WeatherClient`.
+    public var name = ""
+    /// What people call the service, in its own language.
+    public var title: String?
+    /// One sentence in English.
+    public var summary: String?
+    /// The address of the official documentation.
+    public var documentation: String?
+    /// The address that paths are appended to.
+    public var baseURL: String?
+    /// Fixed headers of every request, in the order written.
+    public var headers: [(name: String, value: String)] = []
+    /// How calls are authenticated.
+    public var authentication = AuthenticationModel(scheme: .bearer, clientCredentials: nil)
+    /// The object around every response; nil where the service has none.
+    public var envelope: Envelope?
+    /// What makes a response an error, in the order of precedence.
+    public var errors: [ErrorRule] = []
+    /// Rate profiles by name, in the order written: for a rate group (an endpoint's id where it has none), its figures.
+    public var rateProfiles: [RateProfileModel] = []
+    /// Offset from UTC in seconds for times that carry none; 0 where `timeZone` is not given.
+    public var timeZoneOffset = 0
+    /// The environment variables that a terminal program reads.
+    public var environment = EnvironmentNames()
+    /// The endpoint that returns the account's state.
+    public var account: AccountModel?
+
+    init() {}
 }
 
 /// A folder of endpoints: `OSS`, property `oss`.

@@ -103,29 +103,29 @@ extension SwiftName {
 /// to the word before them.
 enum NameWords {
     static func split(_ name: String) -> [String] {
-        let letters = Array(name)
+        let letters = Array(name.utf8)
         // A name without any small letter has words only at its separators: CREATED_AT.
-        let isShouted = !letters.contains { $0.isLowercase }
+        let isShouted = !letters.contains(where: isSmall)
         var words: [String] = []
-        var word = ""
+        var word: [UInt8] = []
         func close() {
-            if !word.isEmpty { words.append(isShouted ? shouted(word) : word) }
-            word = ""
+            if !word.isEmpty {
+                let text = String(decoding: word, as: UTF8.self)
+                words.append(isShouted ? shouted(text) : text)
+            }
+            word.removeAll(keepingCapacity: true)
         }
         var index = 0
         while index < letters.count {
             let letter = letters[index]
-            if !letter.isASCII || !(letter.isLetter || letter.isNumber) {
-                close()
-                index += 1
-            } else if letter.isUppercase {
-                if word.last.map({ !$0.isUppercase }) ?? false { close() }
+            if isCapital(letter) {
+                if let last = word.last, !isCapital(last) { close() }
                 let run = capitals(in: letters, from: index)
-                word += String(letters[index..<run.end])
+                word += letters[index..<run.end]
                 if run.isWord { close() }
                 index = run.end
             } else {
-                word.append(letter)
+                if isSmall(letter) || letter.isDigitByte { word.append(letter) } else { close() }
                 index += 1
             }
         }
@@ -133,21 +133,27 @@ enum NameWords {
         return words
     }
 
+    private static func isCapital(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) }
+    private static func isSmall(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) }
+
     private static func shouted(_ word: String) -> String {
         SwiftName.acronyms.contains(word) ? word : word.prefix(1) + word.dropFirst().lowercased()
     }
 
     /// The capitals from `start` that belong to one word, and whether they (with a plural's `s`) are a whole one.
-    private static func capitals(in letters: [Character], from start: Int) -> (end: Int, isWord: Bool) {
+    private static func capitals(in letters: [UInt8], from start: Int) -> (end: Int, isWord: Bool) {
         var end = start
-        while end < letters.count, letters[end].isUppercase { end += 1 }
-        guard end < letters.count, letters[end].isLowercase else {
+        while end < letters.count, isCapital(letters[end]) { end += 1 }
+        guard end < letters.count, isSmall(letters[end]) else {
             // To the end, or before a digit (MD5) or a separator.
             return (end, false)
         }
         if end - start == 1 { return (end, false) }
-        let isPlural = letters[end] == "s" && (end + 1 == letters.count || !letters[end + 1].isLowercase)
-        if isPlural, SwiftName.acronyms.contains(String(letters[start..<end])) { return (end + 1, true) }
+        let isPlural =
+            letters[end] == UInt8(ascii: "s") && (end + 1 == letters.count || !isSmall(letters[end + 1]))
+        if isPlural, SwiftName.acronyms.contains(String(decoding: letters[start..<end], as: UTF8.self)) {
+            return (end + 1, true)
+        }
         // The last capital begins the next word: OSSFile.
         return (end - 1, true)
     }

@@ -3,7 +3,7 @@ extension CheckSession {
     /// The checked endpoint of this module with this id; nil if a file that it needs could not be read.
     func endpointModel(_ id: String) -> EndpointModel? {
         if let model = endpointModels[id] { return model }
-        guard let source = endpoints[id] else { return base?.endpointModels[id] }
+        guard let source = endpoints[id] else { return base?.endpointModel(id) }
         guard let node = source.node else { return nil }
         guard let variantOf = node["variantOf"] else {
             endpointModels[id] = EndpointCheck(self, source, node).model()
@@ -48,7 +48,9 @@ struct EndpointCheck {
             position: source.node?.position ?? spec.position)
         KeywordTable.endpoint.bind(spec, to: &model)
         model.variantOf = source.node?["variantOf"]?.string
-        model.canonicalText = CanonicalText.text(of: source.node ?? spec, as: .keywords(.endpoint))
+        if !session.isChecked {
+            model.canonicalText = CanonicalText.text(of: source.node ?? spec, as: .keywords(.endpoint))
+        }
         checkTexts(&model)
         checkMethod(&model)
         model.host = host()

@@ -18,7 +18,7 @@ struct ExampleCheck {
             }
             var example = ExampleModel(position: node.position)
             KeywordTable.example.bind(node, to: &example)
-            check(example, node)
+            if !session.isChecked { check(example, node) }
             return example
         }
     }

@@ -5,7 +5,7 @@ extension CheckSession {
     /// Methods, pagers, batches and waits of a group share one space of names.
     func checkMethodNames(_ models: [EndpointModel]) {
         var names: [String: (what: String, file: String)] = [:]
-        let inherited = base?.endpointModels.values.sorted { $0.id < $1.id } ?? []
+        let inherited = base?.endpointModelsInOrder ?? []
         for (model, isOwn) in inherited.map({ ($0, false) }) + models.map({ ($0, true) }) {
             let sources = isOwn ? endpoints : base?.endpoints ?? [:]
             let file = sources[model.id]?.file.displayPath ?? model.file
@@ -43,7 +43,7 @@ extension CheckSession {
     func checkSamePaths(_ models: [EndpointModel]) {
         var known: [String: [EndpointModel]] = [:]
         var reported: Set<[String]> = []
-        for model in (base.map { Array($0.endpointModels.values).sorted { $0.id < $1.id } } ?? []) + models {
+        for model in (base?.endpointModelsInOrder ?? []) + models {
             if model.host == .caller || model.path.isEmpty { continue }
             let key = model.method.rawValue + " " + Self.withoutNames(model.path)
             for other in known[key] ?? [] where root(model) != root(other) && !isToldApart(model, other) {

@@ -12,24 +12,15 @@ public enum SpecChecker {
     ///   - moduleName: The module's name, as `import` takes it. No type may be called like it.
     /// - Returns: The model, or everything that is wrong.
     public static func check(_ files: [SpecFile], base: [SpecFile]? = nil, moduleName: String) -> SpecCheckResult {
-        check(
-            Concurrently.map(files) { SpecSource($0) }, base: base.map { Concurrently.map($0) { SpecSource($0) } },
-            moduleName: moduleName
-        )
-    }
-
-    /// The same for files that are read already.
-    public static func check(
-        _ files: [SpecSource], base: [SpecSource]? = nil, moduleName: String
-    ) -> SpecCheckResult {
-        let session = CheckSession(moduleName: moduleName, report: Report())
-        let model = session.run(files, base: base)
-        if session.report.isEmpty, let model { return SpecCheckResult(model: model, diagnostics: []) }
-        return SpecCheckResult(model: nil, diagnostics: session.report.diagnostics.sorted(by: isBefore))
-    }
-
-    private static func isBefore(_ left: Diagnostic, _ right: Diagnostic) -> Bool {
-        (left.position, left.message) < (right.position, right.message)
+        let session = CheckSession(moduleName: moduleName)
+        session.check(files) { name in
+            guard let base, !base.isEmpty else { return nil }
+            let session = CheckSession(moduleName: name)
+            session.check(base) { _ in nil }
+            return session
+        }
+        let diagnostics = session.report.sorted
+        return SpecCheckResult(model: diagnostics.isEmpty ? session.model : nil, diagnostics: diagnostics)
     }
 }
 
@@ -41,15 +32,21 @@ public struct SpecCheckResult: Sendable {
     public var diagnostics: [Diagnostic]
 }
 
-/// What one check knows while it runs. A class, for its parts (types, endpoints, names) refer to each other and each is
+/// What is known of a module's specs. A class, for its parts (types, endpoints, names) refer to each other and each is
 /// settled once, when it is first asked for.
-final class CheckSession {
+///
+/// Sendable without the compiler's proof: `SpecChecker` keeps a session in one function, and ``ModuleSpecs`` touches it under
+/// its lock alone.
+final class CheckSession: @unchecked Sendable {
     let moduleName: String
-    let report: Report
+    let report = Report()
+    /// Whether the specs were checked before: then they are read as far as something is asked for, and nothing is judged that
+    /// no model needs.
+    private(set) var isChecked = false
     /// The session of the extended module, without mistakes.
     private(set) var base: CheckSession?
 
-    var service = ServiceSettings()
+    private(set) var service = ServiceSettings()
     private(set) var serviceNode: JSONNode?
     private(set) var types: [String: TypeSource] = [:]
     private(set) var endpoints: [String: EndpointSource] = [:]
@@ -68,41 +65,53 @@ final class CheckSession {
     /// Names of types nested in the client, with what has each.
     private(set) var clientTypes: [String: String] = [:]
 
-    init(moduleName: String, report: Report) {
+    init(moduleName: String) {
         self.moduleName = moduleName
-        self.report = report
     }
 
-    /// Checks everything. The model is of use only if nothing was reported.
-    func run(_ files: [SpecSource], base: [SpecSource]?) -> ServiceModel? {
-        sort(files)
-        guard let node = serviceNode else { return nil }
-        let isExtension = node["extends"] != nil
+    /// Whether `service.json` extends another module.
+    var isExtension: Bool { serviceNode?["extends"] != nil }
+
+    /// Takes specs that were checked before.
+    func open(_ files: [SpecSource], extending base: CheckSession?) {
+        isChecked = true
+        sort(SpecSorting(checked: files))
+        self.base = base
+        if let node = serviceNode { settleService(node) }
+    }
+
+    /// Checks everything, and reports what is wrong.
+    ///
+    /// - Parameters:
+    ///   - files: All files of the module.
+    ///   - extended: Returns the module that `service.json` extends, by its name; nil if there is none.
+    func check(_ files: [SpecFile], extending extended: (String) -> CheckSession?) {
+        sort(SpecSorting(Concurrently.map(files) { SpecSource($0) }, report: report))
+        guard let node = serviceNode else { return }
         if isExtension {
-            self.base = extendedSession(node, base)
+            base = self.extended(node, extended)
             // Whatever refers to the base would be reported as missing.
-            guard let base = self.base else { return nil }
-            service = base.service
-            typeTable = base.typeTable
-        } else {
-            service = ServiceSettings(node, report: report)
+            guard base != nil else { return }
         }
-        readGroupTitles(node)
+        settleService(node)
         settleClientTypes()
         for name in types.keys.sorted() { _ = typeSchema(name) }
         checkRecursion()
-        let models = endpoints.values.map(\.id).sorted().compactMap { endpointModel($0) }
+        let models = endpointModelsInOrder
         if !isExtension { checkServiceReferences(node, models) }
         checkMethodNames(models)
         checkSamePaths(models)
         checkUnusedTypes()
-        return model(of: node, isExtension: isExtension, endpoints: models)
+    }
+
+    private func settleService(_ node: JSONNode) {
+        service = base?.service ?? ServiceSettings(node, report: report)
+        readGroupTitles(node)
     }
 
     // MARK: Files
 
-    private func sort(_ files: [SpecSource]) {
-        let sorting = SpecSorting(files, report: report)
+    private func sort(_ sorting: SpecSorting) {
         isComplete = sorting.isComplete
         types = sorting.types
         endpoints = sorting.endpoints
@@ -110,17 +119,15 @@ final class CheckSession {
         serviceNode = sorting.service
     }
 
-    private func extendedSession(_ node: JSONNode, _ files: [SpecSource]?) -> CheckSession? {
+    private func extended(_ node: JSONNode, _ extended: (String) -> CheckSession?) -> CheckSession? {
         guard let value = node["extends"], let name = value.string else { return nil }
-        guard let files, !files.isEmpty else {
+        guard let session = extended(name) else {
             report.error(
                 value.position,
                 "the module \"\(name)\" was not found; make the target depend on it and check its name")
             return nil
         }
-        let session = CheckSession(moduleName: name, report: Report())
-        _ = session.run(files, base: nil)
-        if let nodeOfBase = session.serviceNode, nodeOfBase["extends"] != nil {
+        if session.isExtension {
             report.error(
                 value.position,
                 "\"\(name)\" extends another module itself; extend that one, which has a full service.json")
@@ -172,16 +179,23 @@ final class CheckSession {
 
     // MARK: Model
 
-    private func model(of node: JSONNode, isExtension: Bool, endpoints: [EndpointModel]) -> ServiceModel {
-        ServiceModel(
-            name: service.name, title: service.title, summary: service.summary, documentation: service.documentation,
-            isExtension: isExtension, baseURL: service.baseURL, headers: service.headers,
-            authentication: service.authentication, envelope: service.envelope, errors: service.errors,
-            rateProfiles: service.rateProfiles, timeZoneOffset: service.timeZoneOffset,
-            environment: service.environment, account: service.account, types: namedTypes,
-            baseTypes: base?.namedTypes ?? [],
-            groups: groups.values.map { group($0) }.sorted { $0.typeName < $1.typeName }, endpoints: endpoints,
-            baseEndpoints: base.map { base in base.endpointModels.values.sorted { $0.id < $1.id } } ?? [],
+    /// The endpoints of this module, sorted by id. An endpoint whose files could not be read is left out.
+    var endpointModelsInOrder: [EndpointModel] { endpoints.keys.sorted().compactMap { endpointModel($0) } }
+
+    /// What a list shows of the endpoints of this module, sorted by id. A variant's spec is read whole.
+    var outlines: [EndpointOutline] {
+        endpoints.values.sorted { $0.id < $1.id }.compactMap { source in
+            source.outline(in: group(source.group)) ?? endpointModel(source.id).map { EndpointOutline($0) }
+        }
+    }
+
+    /// The whole module; nil without a service.json.
+    var model: ServiceModel? {
+        guard let node = serviceNode else { return nil }
+        return ServiceModel(
+            settings: service, isExtension: isExtension, types: namedTypes, baseTypes: base?.namedTypes ?? [],
+            groups: groups.values.map { group($0) }.sorted { $0.typeName < $1.typeName },
+            endpoints: endpointModelsInOrder, baseEndpoints: base?.endpointModelsInOrder ?? [],
             canonicalText: CanonicalText.text(of: node, as: .keywords(isExtension ? .extensionService : .service)),
             position: node.position)
     }
@@ -219,6 +233,11 @@ final class Report {
     private var known: Set<Diagnostic> = []
 
     var isEmpty: Bool { diagnostics.isEmpty }
+
+    /// The diagnostics by file, line and column.
+    var sorted: [Diagnostic] {
+        diagnostics.sorted { ($0.position, $0.message) < ($1.position, $1.message) }
+    }
 
     func error(_ position: SourcePosition, _ message: String) {
         add(Diagnostic(position, message))

@@ -1,39 +1,82 @@
-/// A file of `types/`.
-struct TypeSource {
-    var name: String
-    var file: SpecSource
+/// The object in a file: read and checked already, or read when it is first asked for.
+class FileSource {
+    let file: SpecSource
     /// Nil if the file could not be read.
-    var node: JSONNode?
-}
+    private(set) lazy var node: JSONNode? = file.reading.node
 
-/// An endpoint's file.
-struct EndpointSource {
-    var id: String
-    var group: GroupModel
-    /// The file's name without `.json`.
-    var name: String
-    var file: SpecSource
-    /// Nil if the file could not be read.
-    var node: JSONNode?
+    /// A file that was checked before, and is not read yet.
+    init(_ file: SpecSource) {
+        self.file = file
+    }
 
-    /// The Swift method.
-    let methodName: String
-    /// The method's name as the beginning of a type's.
-    let typePrefix: String
-
-    init(id: String, group: GroupModel, name: String, file: SpecSource, node: JSONNode?) {
-        self.id = id
-        self.group = group
-        self.name = name
+    /// A file with the object in it, checked for its form.
+    init(_ file: SpecSource, node: JSONNode?) {
         self.file = file
         self.node = node
-        let given = node?["swiftName"]?.string
-        methodName = given.flatMap { SwiftName.isIdentifier($0) ? $0 : nil } ?? name
-        typePrefix = SwiftName.upperCamel(methodName)
     }
 }
 
-/// Reads the files of a module and says what each is by where it stands.
+/// A file of `types/`.
+final class TypeSource: FileSource {}
+
+/// An endpoint's file.
+final class EndpointSource: FileSource {
+    let id: String
+    let group: GroupModel
+    /// The file's name without `.json`.
+    let name: String
+
+    /// The Swift method.
+    private(set) lazy var methodName = Self.methodName(file: name, given: node?["swiftName"]?.string)
+    /// The method's name as the beginning of a type's.
+    private(set) lazy var typePrefix = SwiftName.upperCamel(methodName)
+
+    init(_ file: SpecSource, _ group: GroupModel, name: String) {
+        (id, self.group, self.name) = (Self.id(group, name), group, name)
+        super.init(file)
+    }
+
+    init(_ file: SpecSource, _ group: GroupModel, name: String, node: JSONNode?) {
+        (id, self.group, self.name) = (Self.id(group, name), group, name)
+        super.init(file, node: node)
+    }
+
+    /// `oss.listCopyFailures`
+    static func id(_ group: GroupModel, _ name: String) -> String { group.propertyName + "." + name }
+
+    /// The Swift method of a spec: called like the file, unless `swiftName` says otherwise.
+    static func methodName(file name: String, given: String?) -> String {
+        given.flatMap { SwiftName.isIdentifier($0) ? $0 : nil } ?? name
+    }
+}
+
+/// What a file of a module is, by where it stands.
+enum SpecPlace {
+    case service
+    /// `types/Name.json`
+    case type(name: String)
+    /// `Group/name.json`
+    case endpoint(folder: String, name: String)
+    case editorSchema
+    case unknown
+
+    init(path: String) {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        let last = parts.last ?? ""
+        if parts.count == 1, last.hasSuffix(".schema.json") {
+            self = .editorSchema
+        } else if path == "service.json" {
+            self = .service
+        } else if parts.count == 2, last.hasSuffix(".json"), last.count > 5 {
+            let name = String(last.dropLast(5))
+            self = parts[0] == "types" ? .type(name: name) : .endpoint(folder: parts[0], name: name)
+        } else {
+            self = .unknown
+        }
+    }
+}
+
+/// Reads the files of a module and sorts them by what they are.
 struct SpecSorting {
     private(set) var service: JSONNode?
     private(set) var types: [String: TypeSource] = [:]
@@ -44,6 +87,25 @@ struct SpecSorting {
 
     private let report: Report
     private var paths: [String: String] = [:]
+
+    /// Sorts files that were checked before. Only `service.json` is read.
+    init(checked files: [SpecSource]) {
+        report = Report()
+        for file in files {
+            switch SpecPlace(path: file.path) {
+            case .service: service = file.reading.node
+            case .type(let name): types[name] = TypeSource(file)
+            case .endpoint(let folder, let name):
+                let group =
+                    groups[folder]
+                    ?? GroupModel(typeName: folder, propertyName: SwiftName.lowerCamel(folder), isInBase: false)
+                groups[folder] = group
+                let source = EndpointSource(file, group, name: name)
+                endpoints[source.id] = source
+            case .editorSchema, .unknown: break
+            }
+        }
+    }
 
     init(_ files: [SpecSource], report: Report) {
         self.report = report
@@ -62,19 +124,12 @@ struct SpecSorting {
             report.error(position, "\"\(file.path)\" is given twice (the other: \(other)); remove one")
             return
         }
-        let parts = file.path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        let last = parts.last ?? ""
-        if parts.count == 1, last.hasSuffix(".schema.json") { return }
-        if file.path == "service.json" {
-            service = take(reading, of: file) { Self.isExtension($0) ? .extensionService : .service }
-        } else if parts.count == 2, last.hasSuffix(".json"), last.count > 5 {
-            let name = String(last.dropLast(5))
-            if parts[0] == "types" {
-                addType(name, file, reading)
-            } else {
-                addEndpoint(name, folder: parts[0], file, reading)
-            }
-        } else {
+        switch SpecPlace(path: file.path) {
+        case .editorSchema: break
+        case .service: service = take(reading, of: file) { Self.isExtension($0) ? .extensionService : .service }
+        case .type(let name): addType(name, file, reading)
+        case .endpoint(let folder, let name): addEndpoint(name, folder: folder, file, reading)
+        case .unknown:
             isComplete = false
             report.error(
                 position,
@@ -89,7 +144,7 @@ struct SpecSorting {
                 "\"\(name)\" cannot be the name of a Swift type; call the file \(Self.typeName(name)).json")
         }
         let node = take(reading, of: file) { _ in .type }
-        types[name] = TypeSource(name: name, file: file, node: node)
+        types[name] = TypeSource(file, node: node)
     }
 
     private mutating func addEndpoint(
@@ -117,13 +172,12 @@ struct SpecSorting {
                 "\"\(name)\" cannot be the name of a Swift method; call the file \(Self.methodName(name)).json")
         }
         let node = take(reading, of: file) { _ in .endpoint }
-        let id = group.propertyName + "." + name
+        let id = EndpointSource.id(group, name)
         if let other = endpoints[id] {
             report.error(position, "two specs have the id \"\(id)\" (the other: \(other.file.displayPath)); rename one")
             return
         }
-        endpoints[id] = EndpointSource(
-            id: id, group: group, name: name, file: file, node: node)
+        endpoints[id] = EndpointSource(file, group, name: name, node: node)
     }
 
     /// The object in a file, checked for its form; nil if there is none.

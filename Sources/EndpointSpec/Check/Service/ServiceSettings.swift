@@ -1,21 +1,5 @@
-/// What `service.json` says apart from its endpoints.
-struct ServiceSettings {
-    var name = ""
-    var title: String?
-    var summary: String?
-    var documentation: String?
-    var baseURL: String?
-    var headers: [(name: String, value: String)] = []
-    var authentication = AuthenticationModel(scheme: .bearer, clientCredentials: nil)
-    var envelope: Envelope?
-    var errors: [ErrorRule] = []
-    var rateProfiles: [RateProfileModel] = []
-    var timeZoneOffset = 0
-    var environment = EnvironmentNames()
-    var account: AccountModel?
-
-    init() {}
-
+/// Reading `service.json`.
+extension ServiceSettings {
     init(_ node: JSONNode, report: Report) {
         KeywordTable.service.bind(node, to: &self)
         checkName(node, report)

@@ -57,7 +57,7 @@ extension CheckSession {
             if case .done(let schema) = state { return schema }
             return nil
         }
-        guard let type = types[name] else { return base?.typeSchema(name) }
+        guard let type = types[name] else { return inheritedTypeSchema(name) }
         guard let node = type.node else { return nil }
         typeStates[name] = .running
         let owner = TypeOwner.type(name)
@@ -76,12 +76,19 @@ extension CheckSession {
         return schema
     }
 
+    /// The checked type of the extended module, with all that it refers to.
+    private func inheritedTypeSchema(_ name: String) -> SchemaModel? {
+        guard let base, let schema = base.typeSchema(name) else { return nil }
+        if typeTable[name] == nil { typeTable.merge(base.typeTable) }
+        return schema
+    }
+
     /// The types of this module, for the model.
     var namedTypes: [NamedTypeModel] {
-        types.values.sorted { $0.name < $1.name }.compactMap { type in
-            guard let node = type.node, let schema = typeSchema(type.name) else { return nil }
+        types.sorted { $0.key < $1.key }.compactMap { name, type in
+            guard let node = type.node, let schema = typeSchema(name) else { return nil }
             return NamedTypeModel(
-                name: type.name, schema: schema, summary: node["description"]?.string ?? node["title"]?.string,
+                name: name, schema: schema, summary: node["description"]?.string ?? node["title"]?.string,
                 canonicalText: CanonicalText.text(of: node, as: .keywords(.type)), file: type.file.path,
                 position: node.position)
         }

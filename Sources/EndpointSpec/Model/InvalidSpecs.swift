@@ -1,5 +1,3 @@
-import EndpointKit
-
 /// Specs that are wrong, with everything that is wrong about them.
 public struct InvalidSpecs: Error, Sendable, CustomStringConvertible {
     /// Every mistake, sorted by position.
