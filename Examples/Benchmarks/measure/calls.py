@@ -32,16 +32,47 @@ def report(folder, short):
         # A short run on a busy machine says little: there, only gross slowness counts.
         table.at_most(f"{what}: ratio", found["ratio to by hand"] / 1000, 3 if short else 1.1, "{:.2f} ×".format)
         table.add(f"{what}: ratio, without cookies and cache", f"{found['ratio to lean by hand'] / 1000:.2f} ×")
-    found = results["In memory"]
-    for subject, what in [
-        ("transport", "the transport alone"),
-        ("pipeline", "the pipeline, every policy on, nothing decoded"),
-        ("pipeline and decoding", "the pipeline and decoding of the page"),
-        ("decoding by hand", "JSONDecoder alone on the page"),
-    ]:
-        allocations = f"{found[subject + ' allocations']:.0f} allocations"
-        table.add(f"In memory: {what}", f"{microseconds(found[subject + ' ns'])}, {allocations}")
+    decoding(results, short)
+    pipeline(results, short)
+    waiting(results, short)
     (few, least), (many, most) = sorted(
         (int(name.split()[1]), found["peak KB"]) for name, found in results.items() if name.startswith("Paging"))
     table.add(f"Peak memory at {few} pages", f"{least / 1024:.1f} MB")
     table.at_most(f"What {many} pages of 100 items add to it", (most - least) / 1024, 5, "{:.1f} MB".format)
+
+
+def decoding(results, short):
+    for name, what in [("Copy failures", "100 copy failures"), ("Files", "100 files")]:
+        found = results[name]
+        for subject, title in [("call", "a whole call"), ("JSONDecoder", "JSONDecoder alone on plain types"),
+                               ("by hand", "a reader by hand")]:
+            table.add(f"A page of {what}: {title}", microseconds(found[f"{subject} ns"]))
+        # A short run tells gross slowness only.
+        table.at_least(
+            f"A page of {what}: speed of a whole call against JSONDecoder alone",
+            found["JSONDecoder ns"] / found["call ns"], 1 if short else 5, "{:.1f} ×".format)
+        table.at_least(
+            f"A page of {what}: speed of a whole call against a reader by hand",
+            found["by hand ns"] / found["call ns"], None if short else 0.6, "{:.2f} ×".format)
+    for name, what, limit in [("Empty page", "an empty page", 35), ("Files", "100 files", 350)]:
+        table.at_most(f"Allocations of a call, {what}", results[name]["call allocations"], limit, "{:.0f}".format)
+
+
+def pipeline(results, short):
+    found = results["In memory"]
+    spent = found["pipeline ns"] - found["transport ns"]
+    table.at_most(
+        "The pipeline, every policy on, nothing decoded", spent / 1000, None if short else 8, "{:.1f} µs".format)
+    table.add("The pipeline: allocations", f"{found['pipeline allocations']:.0f}")
+
+
+def waiting(results, short):
+    for name in ["plain", "custom tokens"]:
+        table.at_most(
+            f"Retained of a call that has ended ({name})", results["Retained"][f"{name} bytes"],
+            100 if short else 0, "{:.0f} bytes".format)
+    found = results["Waiters"]
+    table.add("Processor time of a waiter: a task that waits for a continuation", microseconds(found["alone ns"]))
+    for name, what in [("limiter", "in the limiter's line"), ("token", "for a cold token")]:
+        table.at_most(
+            f"Processor time of a waiter: {what}", found[f"{name} ns"] / 1000, None if short else 5, "{:.1f} µs".format)

@@ -15,6 +15,13 @@ def at_most(what, value, limit, form):
     add(what, form(value), "≤ " + form(limit), value <= limit)
 
 
+def at_least(what, value, limit, form):
+    """A line whose value must reach a limit, if there is one; `form` writes a value."""
+    if limit is None:
+        return add(what, form(value))
+    add(what, form(value), "≥ " + form(limit), value >= limit)
+
+
 def show():
     """Prints the table; returns whether every target is met."""
     lines = [("", "measured", "target", "met")] + rows

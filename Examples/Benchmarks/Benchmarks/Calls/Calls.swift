@@ -12,5 +12,6 @@ let isShort = ProcessInfo.processInfo.environment["BENCHMARKS_SHORT"] != nil
 let benchmarks: @Sendable () -> Void = {
     overTheWire()
     inMemory()
+    waiting()
     paging()
 }

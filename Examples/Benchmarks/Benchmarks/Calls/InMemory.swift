@@ -3,8 +3,65 @@ import Page
 import Pan123
 import Synchronization
 
-/// What the pipeline costs, with every policy on, when the network costs nothing; decoding apart.
+/// What calls cost when the network costs nothing.
 func inMemory() {
+    pipeline()
+    compare(
+        "Copy failures", calls: 100, iterations: 100, warmup: 10,
+        wholeCall(Page.body(total: Page.size), PlainFailures.self) { pan in
+            try await pan.oss.listCopyFailures(taskID: "100", limit: 100, page: 1).list.count
+        })
+    compare(
+        "Files", calls: 20, iterations: 100, warmup: 10,
+        wholeCall(Page.files(), PlainFiles.self) { pan in
+            try await pan.file.listFiles(parentFileID: 0, limit: 100).fileList.count
+        })
+    let empty = Pan123Client.inMemory(Page.body(total: 0))
+    compare(
+        "Empty page", calls: 100, iterations: 100, warmup: 10,
+        [
+            Subject(name: "call") { times in
+                for _ in 0..<times { _ = try await empty.oss.listCopyFailures(taskID: "100", limit: 100, page: 1) }
+            }
+        ])
+}
+
+/// A whole call against decoders alone on the same bytes.
+private func wholeCall<Payload: PlainPayload>(
+    _ body: Data, _ type: Payload.Type, _ call: @escaping @Sendable (Pan123Client) async throws -> Int
+) -> [Subject] {
+    let pan = Pan123Client.inMemory(body)
+    return [
+        Subject(name: "call") { times in
+            for _ in 0..<times { guard try await call(pan) == Page.size else { throw WrongResponse() } }
+        },
+        Subject(name: "JSONDecoder") { times in
+            for _ in 0..<times { _ = try JSONDecoder().decode(PlainResponse<Payload>.self, from: body) }
+        },
+        Subject(name: "by hand") { times in
+            for _ in 0..<times {
+                let response = try body.withUnsafeBytes { bytes in
+                    var reader = HandReader(bytes)
+                    return try PlainResponse<Payload>(&reader)
+                }
+                guard response.data.count == Page.size else { throw WrongResponse() }
+            }
+        },
+    ]
+}
+
+extension Pan123Client {
+    /// A client whose every call gets the same response, and that no rate slows down.
+    static func inMemory(_ body: Data, tokens: any TokenProvider = FixedToken("token")) -> Pan123Client {
+        let response = HTTPResponse(status: 200, headers: ["Content-Type": "application/json"], body: body)
+        let transport = ClosureTransport { _ throws(TransportError) in response }
+        return Pan123Client(
+            tokens: tokens, configuration: ClientConfiguration(transport: transport, rateLimiter: NoRateLimit()))
+    }
+}
+
+/// The pipeline with every policy on; decoding apart.
+private func pipeline() {
     let transport = MemoryTransport()
     let configuration = ClientConfiguration(
         transport: transport, middleware: [Tagging()], retry: RetryPolicy(maxAttempts: 5),
@@ -29,20 +86,11 @@ func inMemory() {
             Subject(name: "pipeline") { times in
                 for _ in 0..<times { _ = try await client.send(bytes) }
             },
-            Subject(name: "pipeline and decoding") { times in
-                for _ in 0..<times { _ = try await client.send(page) }
-            },
-            Subject(name: "decoding by hand") { times in
-                for _ in 0..<times { _ = try JSONDecoder().decode(PlainResponse.self, from: transport.page.body) }
-            },
         ])
 }
 
-/// Responds at once: with a page, or with a token.
+/// Responds at once: with bytes that are not decoded, or with a token.
 private struct MemoryTransport: Transport {
-    let page = HTTPResponse(
-        status: 200, headers: ["Content-Type": "application/json"], body: Page.body(total: Page.size))
-    /// The same bytes, of a kind that is not decoded.
     let bytes = HTTPResponse(
         status: 200, headers: ["Content-Type": "application/octet-stream"], body: Page.body(total: Page.size))
     let token = HTTPResponse(
@@ -51,8 +99,7 @@ private struct MemoryTransport: Transport {
             #"{"code":0,"message":"ok","data":{"accessToken":"token","expiredAt":"2099-01-01T00:00:00+08:00"}}"#.utf8))
 
     func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
-        if request.method == .post { return token }
-        return request.headers["Accept"] == "application/json" ? page : bytes
+        request.method == .post ? token : bytes
     }
 }
 

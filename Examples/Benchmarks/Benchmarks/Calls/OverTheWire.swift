@@ -63,7 +63,7 @@ extension Subject {
             request.setValue("open_platform", forHTTPHeaderField: "Platform")
             request.setValue("Bearer token", forHTTPHeaderField: "Authorization")
             let (data, response) = try await session.data(for: request)
-            let page = try JSONDecoder().decode(PlainResponse.self, from: data)
+            let page = try JSONDecoder().decode(PlainResponse<PlainFailures>.self, from: data)
             guard (response as? HTTPURLResponse)?.statusCode == 200, page.code == 0,
                 page.data.list.count == Page.size
             else { throw WrongResponse() }
@@ -72,26 +72,3 @@ extension Subject {
 }
 
 struct WrongResponse: Error {}
-
-/// The response as one would declare it by hand.
-struct PlainResponse: Decodable {
-    struct Item: Decodable {
-        var fileId: Int64
-        var filename: String
-    }
-
-    struct Payload: Decodable {
-        var total: Int
-        var list: [Item]
-    }
-
-    enum CodingKeys: String, CodingKey {
-        case code, message, data
-        case traceID = "x-traceID"
-    }
-
-    var code: Int
-    var message: String
-    var data: Payload
-    var traceID: String
-}

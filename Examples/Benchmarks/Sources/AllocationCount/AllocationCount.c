@@ -2,6 +2,7 @@
 
 #if defined(__GLIBC__) || defined(__linux__)
 #include <errno.h>
+#include <malloc.h>
 #include <stdatomic.h>
 #include <stddef.h>
 
@@ -42,6 +43,13 @@ int posix_memalign(void **block, size_t alignment, size_t size) {
 }
 
 long allocationCount(void) { return atomic_load_explicit(&count, memory_order_relaxed); }
+
+long allocatedBytes(void) {
+    // Of glibc 2.33; the older function counts in 32 bits.
+    struct mallinfo2 info = mallinfo2();
+    return (long)(info.uordblks + info.hblkhd);
+}
 #else
 long allocationCount(void) { return 0; }
+long allocatedBytes(void) { return 0; }
 #endif
