@@ -267,6 +267,12 @@ extension JSONReader {
         return number
     }
 
+    /// The point in time that the value means in a format; nil if it means none. Most are read from the text as it stands.
+    @_spi(Generated) public func timestamp(_ format: DateFormat) -> Timestamp? {
+        guard kind == .string else { return format.timestamp(from: JSONValue(self)) }
+        return format.timestamp(fromText: UnsafeRawBufferPointer(start: bytes + entry.offset, count: entry.extent))
+    }
+
     @inline(__always) private func narrow<Integer: FixedWidthInteger>() throws -> Integer {
         guard let integer = integer(entry) else {
             throw mismatch(isNumber ? "an integer of \(Integer.bitWidth) bits" : "an integer")

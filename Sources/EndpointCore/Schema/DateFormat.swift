@@ -20,9 +20,18 @@ public enum DateFormat: Sendable, Hashable {
             Timestamp(
                 seconds: floorDivide(milliseconds, 1000),
                 nanoseconds: Int32((milliseconds % 1000 + 1000) % 1000) * 1_000_000)
-        case (.dateTime, .string(let text)): DateText.dateTime(text)
-        case (.localDateTime(let offset), .string(let text)): DateText.localDateTime(text, secondsFromGMT: offset)
+        case (.dateTime, .string(var text)), (.localDateTime, .string(var text)):
+            text.withUTF8 { timestamp(fromText: UnsafeRawBufferPointer($0)) }
         default: nil
+        }
+    }
+
+    /// The point in time that the bytes of a string mean; nil if they mean none, or if the format is a number.
+    func timestamp(fromText bytes: UnsafeRawBufferPointer) -> Timestamp? {
+        switch self {
+        case .dateTime: DateText.dateTime(bytes)
+        case .localDateTime(let offset): DateText.localDateTime(bytes, secondsFromGMT: offset)
+        case .unixSeconds, .unixMilliseconds: nil
         }
     }
 
@@ -87,7 +96,7 @@ public enum DateFormat: Sendable, Hashable {
 enum DateText {
     /// RFC 3339, 5.6: `T` and `Z` may be lower case; an offset is required and has a colon; second 60 exists only as
     /// 23:59:60 in UTC at the end of a month (5.7).
-    static func dateTime(_ text: String) -> Timestamp? {
+    static func dateTime(_ text: UnsafeRawBufferPointer) -> Timestamp? {
         var reader = Reader(text)
         guard let time = reader.dateAndTime(separators: "Tt"), let offset = reader.offset(colon: .required),
             reader.isAtEnd
@@ -97,7 +106,7 @@ enum DateText {
 
     /// Date and time with one space between. Services write an offset behind it as `+0800 CST`: the name repeats what the
     /// offset says.
-    static func localDateTime(_ text: String, secondsFromGMT: Int) -> Timestamp? {
+    static func localDateTime(_ text: UnsafeRawBufferPointer, secondsFromGMT: Int) -> Timestamp? {
         var reader = Reader(text)
         guard let time = reader.dateAndTime(separators: " ") else { return nil }
         if reader.isAtEnd { return time.timestamp(offset: Int64(secondsFromGMT)) }
@@ -144,33 +153,43 @@ enum DateText {
     }
 
     struct Reader {
-        private var rest: Substring.UTF8View
+        private let bytes: UnsafeRawBufferPointer
+        private var index = 0
 
         enum Colon { case required, allowed }
 
-        init(_ text: String) {
-            rest = text[...].utf8
+        init(_ bytes: UnsafeRawBufferPointer) {
+            self.bytes = bytes
         }
 
-        var isAtEnd: Bool { rest.isEmpty }
+        var isAtEnd: Bool { index == bytes.count }
 
-        mutating func take(_ characters: String) -> Bool {
-            guard let first = rest.first, characters.utf8.contains(first) else { return false }
-            rest.removeFirst()
-            return true
+        /// Steps over one of these characters, if one follows.
+        mutating func take(_ characters: StaticString) -> Bool {
+            guard index < bytes.count else { return false }
+            for position in 0..<characters.utf8CodeUnitCount where characters.utf8Start[position] == bytes[index] {
+                index += 1
+                return true
+            }
+            return false
+        }
+
+        private mutating func digit() -> UInt8? {
+            guard index < bytes.count, bytes[index].isDigitByte else { return nil }
+            index += 1
+            return bytes[index - 1] - 0x30
         }
 
         private mutating func number(digits: Int) -> Int64? {
             var number: Int64 = 0
             for _ in 0..<digits {
-                guard let byte = rest.first, (0x30...0x39).contains(byte) else { return nil }
-                number = number * 10 + Int64(byte - 0x30)
-                rest.removeFirst()
+                guard let digit = digit() else { return nil }
+                number = number * 10 + Int64(digit)
             }
             return number
         }
 
-        mutating func dateAndTime(separators: String) -> WallTime? {
+        mutating func dateAndTime(separators: StaticString) -> WallTime? {
             guard let year = number(digits: 4), take("-"), let month = number(digits: 2), take("-"),
                 let day = number(digits: 2), take(separators), let hour = number(digits: 2), take(":"),
                 let minute = number(digits: 2), take(":"), let second = number(digits: 2),
@@ -187,10 +206,9 @@ enum DateText {
         private mutating func fraction() -> Int32? {
             guard take(".") else { return 0 }
             var (nanoseconds, count) = (Int32(0), 0)
-            while let byte = rest.first, (0x30...0x39).contains(byte) {
-                if count < 9 { nanoseconds = nanoseconds * 10 + Int32(byte - 0x30) }
+            while let digit = digit() {
+                if count < 9 { nanoseconds = nanoseconds * 10 + Int32(digit) }
                 count += 1
-                rest.removeFirst()
             }
             if count == 0 { return nil }
             for _ in min(count, 9)..<9 { nanoseconds *= 10 }

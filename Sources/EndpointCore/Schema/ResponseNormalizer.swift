@@ -255,6 +255,16 @@ extension Schema {
         return declared(converted)
     }
 
+    /// What a scalar without exceptions means; nil where a normalizer has to judge.
+    func decoded(_ json: JSONReader) -> JSONValue? {
+        switch kind {
+        case .string, .integer, .number, .boolean:
+            guard encoding.wrap == nil, leniency.sentinels.isEmpty, !json.isNull else { return nil }
+            return decodedScalar(JSONValue(json))
+        case .any, .date, .binary, .array, .object, .reference: return nil
+        }
+    }
+
     /// The argument form of a value that has its declared encoding.
     private func declared(_ value: JSONValue) -> JSONValue? {
         var value = value

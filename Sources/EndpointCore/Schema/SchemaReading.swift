@@ -9,8 +9,11 @@ extension JSONReader {
     @_spi(Generated) public func read<Value: JSONCodable>(_ property: Schema.Property) throws -> Value {
         try object()
         let key = property.spelling { member($0).map { !$0.isNull } ?? false }
+        let given = member(key)
+        // Most odd fields are scalars in another type, as declared: they need no normalizer, which allocates.
+        if let given, let decoded = property.schema.decoded(given) { return try Value(decoded: decoded) }
         var normalizer = ResponseNormalizer(.decoded)
-        let value = normalizer.member(member(key), property, at: [.field(key)])
+        let value = normalizer.member(given, property, at: [.field(key)])
         return try decoded(value, normalizer, at: [.field(key)])
     }
 

@@ -11,7 +11,22 @@ import Synchronization
 /// token is replaced only if it is still in use, and at most once a minute, so that a service that refuses every token is
 /// not flooded with requests for new ones.
 public final class ClientCredentialsProvider: TokenProvider, CachedTokenProvider {
-    private typealias Waiter = OneShot<Result<AccessToken, APIError>>
+    /// How a caller's wait ends. All callers of a request share one outcome, rather than a copy each of a token or an error.
+    private enum Ending: Sendable {
+        case settled(Outcome)
+        case late
+        case cancelled
+    }
+
+    private final class Outcome: Sendable {
+        let result: Result<AccessToken, APIError>
+
+        init(_ result: Result<AccessToken, APIError>) {
+            self.result = result
+        }
+    }
+
+    private typealias Waiter = OneShot<Ending>
 
     private struct State: ~Copyable {
         /// The token that calls use.
@@ -154,14 +169,18 @@ public final class ClientCredentialsProvider: TokenProvider, CachedTokenProvider
             Task { await self.replaceToken(grant, isForced: isForced) }
         }
         let timer = limit.map { limit in
-            limit.clock.timer(after: limit.duration) { waiter.give(.failure(limit.error)) }
+            limit.clock.timer(after: limit.duration) { waiter.give(.late) }
         }
         defer {
             timer?.cancel()
             // A caller that was cancelled, or is late, leaves; the others have been removed with the result.
             if let position { state.withLock { _ = $0.waiters.remove(position) } }
         }
-        return try await waiter.wait(orWhenCancelled: .failure(.cancelled)).get()
+        switch await waiter.wait(orWhenCancelled: .cancelled) {
+        case .settled(let outcome): return try outcome.result.get()
+        case .cancelled: throw .cancelled
+        case .late: throw limit?.error ?? .cancelled
+        }
     }
 
     private func replaceToken(_ grant: ClientCredentialsGrant, isForced: Bool) async {
@@ -181,7 +200,8 @@ public final class ClientCredentialsProvider: TokenProvider, CachedTokenProvider
             state.isRequesting = false
             return state.waiters.removeAll()
         }
-        for waiter in waiters { waiter.give(result) }
+        let outcome = Outcome(result)
+        for waiter in waiters { waiter.give(.settled(outcome)) }
     }
 
     /// The stored token if it is valid, otherwise a new one, requested while nobody else requests one.

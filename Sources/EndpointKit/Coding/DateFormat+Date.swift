@@ -29,7 +29,7 @@ extension DateFormat {
 extension JSONReader {
     /// A time in a format.
     @_spi(Generated) public func date(_ format: DateFormat) throws -> Date {
-        guard let time = format.timestamp(from: JSONValue(self)) else { throw mismatch(format.noun) }
+        guard let time = timestamp(format) else { throw mismatch(format.noun) }
         return Date(time)
     }
 }

@@ -25,7 +25,9 @@ func waiting() {
         // The tasks alone: each waits for one continuation.
         let gate = Gate()
         let alone = try await processorTime {
-            try await tasks(count) { await gate.wait() } whenWaiting: {
+            try await tasks(count) {
+                await gate.wait()
+            } whenWaiting: {
                 while gate.count < count { await Task.yield() }
                 gate.open()
             }
@@ -42,7 +44,9 @@ func waiting() {
             service: Pan123Client.service, clientID: "id", clientSecret: "secret",
             configuration: ClientConfiguration(transport: transport))
         let cold = try await processorTime {
-            try await tasks(count) { _ = try await provider.token() } whenWaiting: {
+            try await tasks(count) {
+                _ = try await provider.token()
+            } whenWaiting: {
                 // Long enough for every task to stand in line; it costs no processor time.
                 try await Task.sleep(for: .milliseconds(500))
                 transport.gate.open()
