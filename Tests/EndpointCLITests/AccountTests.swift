@@ -247,6 +247,58 @@ private final class Lines: Sendable {
         #expect(try await bank.run("user", "info").status == 3)
     }
 
+    @Test func aSecondLoginSaysThatItReplacesTheFirst() async throws {
+        var bank = Bank(typed: ["ann", Bank.secret])
+        defer { bank.end() }
+        #expect(try await !bank.run("login").output.contains("replaces"))
+        bank.typed = ["bob", Bank.secret]
+        let second = try await bank.run("login")
+        #expect(second.output.hasSuffix("the secret is not stored. It replaces the login as client ann.\n"))
+        #expect(try !bank.text("tokens.json").contains("ann@"))
+        #expect(try bank.text("tokens.json").contains("bob@"))
+    }
+
+    @Test func logoutForgetsEveryLoginOfTheHostAndNoOther() async throws {
+        var bank = Bank(typed: ["ann", Bank.secret])
+        defer { bank.end() }
+        _ = try await bank.run("login", "--base-url", "https://other.example.com")
+        _ = try await bank.run("login")
+        bank.environment = ["BANK_ID": "eve", "BANK_SECRET": Bank.secret]
+        _ = try await bank.run("user", "info")
+        bank.environment = [:]
+        let result = try await bank.run("logout")
+        #expect(
+            result.output == """
+                Logged out of bank.example.com. The tokens of the clients ann, eve are removed from this machine; the \
+                service accepts them until they expire.
+
+                """)
+        let tokens = try JSONValue(parsing: Data(bank.text("tokens.json").utf8))["tokens"]?.object
+        #expect(tokens?.keys == ["ann@other.example.com"])
+    }
+
+    @Test func aTokenAsItStandsInAHeaderFieldIsUnderstood() async throws {
+        let bank = Bank(environment: ["BANK_TOKEN": "Bearer \(Bank.token)\n"])
+        defer { bank.end() }
+        let result = try await bank.run("user", "info", "--format", "json")
+        #expect(result.authorizations == ["Bearer \(Bank.token)"])
+        #expect(result.output == #"{"name":"ann <redacted>","left":7}"# + "\n")
+    }
+
+    @Test func aStoreThatIsNoFileEndsWithAnError() async throws {
+        for name in ["tokens.json", "logins.json"] {
+            let bank = Bank(typed: ["ann", Bank.secret])
+            defer { bank.end() }
+            try FileManager.default.createDirectory(
+                at: bank.file(name).deletingLastPathComponent(), withIntermediateDirectories: true)
+            #expect(mkfifo(bank.file(name).path, 0o600) == 0)
+            let result = try await bank.run("login")
+            #expect(result.status != 0)
+            #expect(result.error.contains("\(name) is not a regular file"), "\(result.error)")
+            #expect(result.paths.isEmpty || name == "tokens.json")
+        }
+    }
+
     @Test func aRefusedLoginStoresNothingAndShowsNoSecret() async throws {
         var bank = Bank(typed: ["ann", Bank.secret])
         defer { bank.end() }

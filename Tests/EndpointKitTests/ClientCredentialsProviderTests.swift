@@ -396,6 +396,33 @@ struct ClientCredentialsProviderTests {
         #expect(try await provider(issuer, store: store).token().value == "token-2")
     }
 
+    @Test("a token that was issued in the future, by a clock that was wrong, does not block its renewal")
+    func issuedInTheFuture() async throws {
+        let issuer = Issuer()
+        let store = MemoryTokenStore()
+        let tokens = provider(issuer, store: store)
+        let future = issuer.clock.date.addingTimeInterval(1_000_000)
+        try await store.updateToken(for: tokens.credential) { _ in
+            AccessToken("stale", expiresAt: future.addingTimeInterval(9), issuedAt: future)
+        }
+        // It is used as long as nobody refuses it, and replaced at once then.
+        #expect(try await client(issuer, tokens).send(Self.endpoint) == 42)
+        #expect(issuer.made == 1)
+        #expect(issuer.calls == 2)
+        // A margin that counts from a date in the future would be negative: the token expired, and is not used.
+        try await store.updateToken(for: tokens.credential) { _ in
+            AccessToken("old", expiresAt: issuer.clock.date.addingTimeInterval(-1), issuedAt: future)
+        }
+        #expect(try await provider(issuer, store: store).token().value == "token-2")
+    }
+
+    @Test(
+        "a token is understood with the scheme before it",
+        arguments: ["abc", " abc\n", "Bearer abc", "bearer  abc", "BEARER\tabc\r\n"])
+    func fixedToken(text: String) async throws {
+        #expect(try await FixedToken(text).token().value == "abc")
+    }
+
     @Test("a token that another process stored after the refusal is used instead of a new one")
     func adopted() async throws {
         let issuer = Issuer()

@@ -93,6 +93,54 @@ struct FileTokenStoreTests {
         }
     }
 
+    @Test("a FIFO, a folder or a device as the file is an error, and is not waited for")
+    func notAFile() async throws {
+        try await withStore { store, log in
+            let inner = file.deletingLastPathComponent()
+            try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: true)
+            #expect(mkfifo(file.path, 0o600) == 0)
+            try FileManager.default.createDirectory(
+                at: inner.appendingPathComponent("folder"), withIntermediateDirectories: true)
+            for store in [store, FileTokenStore(url: inner.appendingPathComponent("folder"))] {
+                for change in [false, true] {
+                    var message = ""
+                    do {
+                        if change {
+                            try await store.updateToken(for: "a") { _ in AccessToken("x") }
+                        } else {
+                            _ = try await store.token(for: "a")
+                        }
+                    } catch {
+                        message = "\(error)"
+                    }
+                    #expect(message == "\(store.url.path) is not a regular file")
+                }
+            }
+            #expect(log.lines.isEmpty)
+        }
+    }
+
+    @Test("what a process that was killed left behind is removed, and what another one writes is not")
+    func sweep() async throws {
+        try await withStore { store, _ in
+            let inner = file.deletingLastPathComponent()
+            try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: true)
+            let names = [
+                "token.json.\(UUID().uuidString).tmp", "token.json.\(UUID().uuidString).tmp", "token.json.backup.tmp",
+                "other.json.\(UUID().uuidString).tmp",
+            ]
+            for name in names { try Data("x".utf8).write(to: inner.appendingPathComponent(name)) }
+            // A process that is alive holds the lock of its file.
+            let descriptor = open(inner.appendingPathComponent(names[1]).path, O_RDONLY)
+            defer { close(descriptor) }
+            #expect(flock(descriptor, LOCK_EX) == 0)
+            try await store.updateToken(for: "a") { _ in AccessToken("x") }
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: inner.path).sorted()
+                    == (["token.json", "token.json.lock"] + names.dropFirst()).sorted())
+        }
+    }
+
     @Test("a change that throws changes nothing and frees the lock")
     func throwing() async throws {
         struct Stop: Error {}

@@ -108,6 +108,7 @@ struct AccountCommand: Sendable {
             throw .usage("\(service.name) has no endpoint that makes tokens\(variable)")
         }
         let store = try store()
+        let former = try store.login(at: target.address, console)
         let login = try readLogin(line, service)
         console.secrets.add(login.clientSecret)
         let tokens = ClientCredentialsProvider(
@@ -129,13 +130,19 @@ struct AccountCommand: Sendable {
         try store.set(
             .init(clientID: login.clientID, clientSecret: storesSecret ? login.clientSecret : nil),
             at: target.address, console)
+        if let former, former.clientID != login.clientID {
+            let credential = ClientCredentialsProvider.credential(
+                service: service, clientID: former.clientID, baseURL: target.baseURL)
+            _ = try? await store.tokenStore(console).removeTokens { $0 == credential }
+        }
+        let replaced = former.map { " It replaces the login as client \($0.clientID)." } ?? ""
         let expiry = token.expiresAt.map { ", until \(Doctor.text($0))" } ?? ""
         let secret =
             storesSecret ? "the secret is stored too, so the token is renewed in time" : "the secret is not stored"
         try console.print(
             SafeText.escaped(
                 "Logged in to \(target.address) as client \(login.clientID)\(expiry). The token is in "
-                    + "\(store.tokens.path); \(secret).") + "\n")
+                    + "\(store.tokens.path); \(secret).\(replaced)") + "\n")
         if let variable = service.environment.accessToken, program.environmentValue(variable) != nil {
             console.note("\(variable) is set and takes precedence over the login")
         }
@@ -182,22 +189,28 @@ struct AccountCommand: Sendable {
 
     private func logOut(_ target: Target) async throws(CommandFailure) -> ExitCode {
         let store = try store()
-        guard let login = try store.login(at: target.address, console) else {
-            try console.print("Not logged in at \(SafeText.escaped(target.address)).\n")
-            return .done
-        }
+        let login = try store.login(at: target.address, console)
         let credential = ClientCredentialsProvider.credential(
-            service: target.service, clientID: login.clientID, baseURL: target.baseURL)
+            service: target.service, clientID: "", baseURL: target.baseURL)
+        let removed: [String]
         do {
-            try await store.tokenStore(console).updateToken(for: credential) { _ in nil }
+            removed = try await store.tokenStore(console).removeTokens { $0.hasSuffix(credential) }
         } catch {
             throw CommandFailure(.refused, "the token cannot be removed from \(store.tokens.path): \(error)")
         }
-        try store.set(nil, at: target.address, console)
-        try console.print(
-            SafeText.escaped(
-                "Logged out of \(target.address). The token of client \(login.clientID) is removed from this machine; "
-                    + "the service accepts it until it expires.") + "\n")
+        var clients = removed.map { String($0.dropLast(credential.count)) }
+        if let login, !clients.contains(login.clientID) { clients.append(login.clientID) }
+        guard !clients.isEmpty else {
+            try console.print("Not logged in at \(SafeText.escaped(target.address)).\n")
+            return .done
+        }
+        if login != nil { try store.set(nil, at: target.address, console) }
+        let tokens =
+            clients.count == 1
+            ? "The token of client \(clients[0]) is removed from this machine; the service accepts it until it expires."
+            : "The tokens of the clients \(clients.joined(separator: ", ")) are removed from this machine; the service "
+                + "accepts them until they expire."
+        try console.print(SafeText.escaped("Logged out of \(target.address). \(tokens)") + "\n")
         return .done
     }
 }

@@ -28,7 +28,7 @@ struct CredentialSource: Sendable {
         )
         if let token = program.environmentValue(names.accessToken) {
             summary = names.accessToken
-            tokens = FixedToken(token)
+            tokens = RedactedTokenProvider(tokens: FixedToken(token), secrets: console.secrets)
             return
         }
         let login = try logins?.login(at: address, console)

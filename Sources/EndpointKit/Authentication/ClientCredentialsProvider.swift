@@ -277,13 +277,21 @@ public final class ClientCredentialsProvider: TokenProvider, CachedTokenProvider
     private func isFresh(_ token: AccessToken) -> Bool {
         guard let expiresAt = token.expiresAt else { return true }
         var margin = (service.clientCredentials?.margin ?? .zero) / .seconds(1)
-        if let issuedAt = token.issuedAt { margin = min(margin, expiresAt.timeIntervalSince(issuedAt) / 2) }
+        if let issuedAt = token.issuedAt, age(of: token) != nil {
+            margin = min(margin, expiresAt.timeIntervalSince(issuedAt) / 2)
+        }
         return configuration.clock.date() < expiresAt.addingTimeInterval(-margin)
     }
 
+    /// How long ago a token was issued; nil if that is not known. A date in the future says nothing: a clock was wrong, then or
+    /// now. Less than a second of it comes from rounding.
     private func age(of token: AccessToken) -> Duration? {
+        guard let seconds = token.issuedAt.map({ configuration.clock.date().timeIntervalSince($0) }), seconds > -1
+        else {
+            return nil
+        }
         // A bound, since a store may contain any date and `Duration` ends the process at one beyond its range.
-        token.issuedAt.map { .seconds(min(max(0, configuration.clock.date().timeIntervalSince($0)), 1e9)) }
+        return .seconds(min(max(0, seconds), 1e9))
     }
 }
 

@@ -59,6 +59,21 @@ public final class FileTokenStore: TokenStore {
         return new
     }
 
+    /// Removes the tokens of all credentials for which a condition holds, and returns the credentials. Throws an error that
+    /// says why the file cannot be locked, read or written.
+    package func removeTokens(where condition: (String) -> Bool) async throws -> [String] {
+        // A file that has none of them is not touched, and one that does not exist is not created.
+        guard try read().keys.contains(where: condition) else { return [] }
+        try await lock.acquire()
+        defer { lock.release() }
+        let fileLock = try await FileLock(url.path + ".lock", timeout: lockTimeout)
+        defer { fileLock.unlock() }
+        let tokens = try read()
+        let removed = tokens.keys.filter(condition)
+        if !removed.isEmpty { try write(tokens.filter { !condition($0.key) }) }
+        return removed.sorted()
+    }
+
     // MARK: The file
 
     private func read() throws -> [String: AccessToken] {

@@ -35,9 +35,14 @@ struct TokenLimit: Sendable {
 public struct FixedToken: TokenProvider, CachedTokenProvider {
     private let fixed: AccessToken
 
-    /// Creates a provider from a token. White space around the token, such as a file's last line break, is removed.
+    /// Creates a provider from a token. White space around the token, such as a file's last line break, is removed, and so is
+    /// `Bearer` before it, as people copy it with a token from a header field.
     public init(_ value: String) {
-        fixed = AccessToken(value.trimmingCharacters(in: .whitespacesAndNewlines))
+        var text = value.trimmingCharacters(in: .whitespacesAndNewlines)
+        if let space = text.firstIndex(where: \.isWhitespace), text[..<space].lowercased() == "bearer" {
+            text = text[space...].trimmingCharacters(in: .whitespacesAndNewlines)
+        }
+        fixed = AccessToken(text)
     }
 
     /// Returns the token.
