@@ -3,9 +3,9 @@ import EndpointSpec
 
 /// What became of a list that was too long for one call.
 public struct DynamicBatchOutcome: Sendable {
-    /// One payload for all parts: the collected lists joined, everything else from the last response; nil if no part got
-    /// a response.
-    public var payload: JSONValue?
+    /// The payloads of all parts that succeeded, in order: one with the collected lists joined, where that says everything;
+    /// otherwise each.
+    public var payloads: [JSONValue]
     /// The items by what became of them, and what stopped the batch.
     public var outcome: BatchOutcome<JSONValue, JSONValue>
 }
@@ -57,16 +57,22 @@ extension DynamicEndpoint {
         }
         let calls = Dictionary(zip(items, parts)) { first, _ in first }
         let outcome = await client.batch(items.flatMap(\.self), size: size) { part in calls[part] ?? last }
-        return DynamicBatchOutcome(payload: Self.joined(outcome.responses, batch.collect), outcome: outcome)
+        return DynamicBatchOutcome(payloads: Self.joined(outcome.responses, batch.collect), outcome: outcome)
     }
 
-    private static func joined(_ responses: [JSONValue], _ collect: [String]) -> JSONValue? {
-        guard var result = responses.last else { return nil }
-        guard var object = result.object else { return result }
-        for name in collect {
-            object[name] = .array(responses.flatMap { $0[name]?.array ?? [] })
+    /// One payload in place of several, where nothing is lost: lists are joined, everything else is the same in each.
+    private static func joined(_ payloads: [JSONValue], _ collect: [String]) -> [JSONValue] {
+        guard let first = payloads.first, payloads.count > 1 else { return payloads }
+        if payloads.allSatisfy({ $0.isNull }) { return [.null] }
+        if payloads.allSatisfy({ $0.array != nil }) { return [.array(payloads.flatMap { $0.array ?? [] })] }
+        guard !collect.isEmpty, var result = first.object else { return payloads }
+        func rest(_ payload: JSONValue) -> JSONValue? {
+            guard var object = payload.object else { return nil }
+            for name in collect { object[name] = nil }
+            return .object(object)
         }
-        result = .object(object)
-        return result
+        guard payloads.allSatisfy({ rest($0) == rest(first) }) else { return payloads }
+        for name in collect { result[name] = .array(payloads.flatMap { $0[name]?.array ?? [] }) }
+        return [.object(result)]
     }
 }

@@ -94,6 +94,9 @@ public struct DynamicEndpoint: Sendable {
     /// The wire names of everything declared sensitive, in the request and in the response.
     package var sensitiveFields: Set<String> { template.sensitiveFields }
 
+    /// Those of them that must not be shown in a result either.
+    package var hiddenFields: Set<String> { types.hiddenFields(of: model) }
+
     /// The declared fields of the payload, if it is an object.
     package var payloadFields: [FieldModel] {
         if case .payload(let schema) = model.response { types.fields(of: schema) } else { [] }

@@ -30,7 +30,7 @@ extension DynamicEndpoint {
             ) { page in start.setting(parameter, to: .integer(Int64(page))) }
         case .cursor(let parameter, let field, let end):
             return .cursor(
-                client, end: end, items: items, next: cursor(field), hiding: hiding
+                client, end: end.isNull ? nil : end, items: items, next: cursor(field), hiding: hiding
             ) { cursor in cursor.map { start.setting(parameter, to: $0) } ?? start }
         }
     }
@@ -57,8 +57,9 @@ extension DynamicEndpoint {
     private func cursor(_ field: String) -> @Sendable (JSONValue) -> JSONValue? {
         let schema = payloadSchema(field)
         return { page in
-            guard let value = page[field], !value.isNull else { return nil }
-            return schema?.decoded(value) ?? value
+            guard let value = page[field] else { return nil }
+            let cursor = schema?.meaning(of: value) ?? value
+            return cursor.isNull ? nil : cursor
         }
     }
 
@@ -67,11 +68,7 @@ extension DynamicEndpoint {
             return nil
         }
         let fields = types.items(of: list.schema).map { types.fields(of: $0) } ?? []
-        let conditions = paging.hide.map { hide in
-            let field = fields.first { $0.name == hide.field }
-            return PayloadCondition(
-                field: hide.field, schema: field.map { types.schema(of: $0) }, values: [hide.value])
-        }
+        let conditions = paging.hide.map { PayloadCondition($0, on: fields, types) }
         return { item in conditions.contains { $0.holds(in: item) } }
     }
 }

@@ -27,8 +27,8 @@ extension DynamicEndpoint {
         onResponse: (@Sendable (JSONValue) -> Void)? = nil
     ) async throws(APIError) -> JSONValue? {
         guard let polling = model.polling else { return nil }
-        func conditions(_ list: [(field: String, values: [JSONValue])]) -> [PayloadCondition] {
-            list.map { PayloadCondition(field: $0.field, schema: payloadSchema($0.field), values: $0.values) }
+        func conditions(_ list: [FieldCondition]) -> [PayloadCondition] {
+            list.map { PayloadCondition($0, on: payloadFields, types) }
         }
         let (until, fail) = (conditions(polling.until), conditions(polling.fail))
         return try await client.poll(

@@ -1,15 +1,17 @@
 import EndpointKit
+import EndpointSpec
 
-/// A field of an object and the values, decoded, that it is compared with.
+/// A condition on a field of an object, with the field's schema.
 struct PayloadCondition: Sendable {
-    let field: String
-    /// Nil where the field is not declared.
-    let schema: Schema?
-    let values: [JSONValue]
+    private let condition: FieldCondition
+    private let schema: Schema?
 
-    /// Whether the field has one of the values. A field that is absent is null.
-    func holds(in object: JSONValue) -> Bool {
-        guard let found = object[field] else { return values.contains(.null) }
-        return values.contains(schema?.decoded(found) ?? found)
+    /// Creates a condition on one of these fields.
+    init(_ condition: FieldCondition, on fields: [FieldModel], _ types: TypeTable) {
+        self.condition = condition
+        schema = fields.first { $0.name == condition.field }.map { types.schema(of: $0) }
     }
+
+    /// Whether an object meets the condition.
+    func holds(in object: JSONValue) -> Bool { condition.holds(in: object, as: schema) }
 }

@@ -34,6 +34,13 @@ extension ValueTable {
                 .refuses(#""B""#, "6.3.3: case counts"),
             ]),
         ValueTable(
+            "a text in lower case", .body, #""type": "string", "pattern": "^[A-F]+$", "maxLength": 2, "case": "lower""#,
+            .string(maxLength: 2, pattern: "^[A-F]+$", case: .lower),
+            [
+                .accepts(#""AB""#, "spec language: checked as it is given"),
+                .refuses(#""ab""#, "spec language: checked before it is lowered"), .refuses(#""ABC""#, "6.3.1"),
+            ]),
+        ValueTable(
             #"\d"#, .body, #""type": "string", "pattern": "^\\d$""#, .string(pattern: #"^\d$"#),
             [
                 .accepts(#""3""#, "6.3.3"), .refuses(#""٣""#, "Core 6.4 and ECMA-262: \\d is 0 to 9"),

@@ -58,7 +58,7 @@ extension VerdictRow {
     }
 
     static let all =
-        wrapped + codes + rules + errorsOnly + bare + bytesOrNothing
+        wrapped + codes + rules + statuses + errorsOnly + bare + bytesOrNothing
 
     private static let wrapped = rows(
         fields,
@@ -155,6 +155,43 @@ extension VerdictRow {
             ])
     }
 
+    private static let statusRules =
+        #""errors": [{ "status": 404, "kind": "conflict" }, { "status": 202, "kind": "pending" }, { "status": "5xx", "kind": "quotaExceeded" }], "#
+
+    /// Rules by status need no envelope.
+    private static let statuses =
+        rows(
+            .bare, statusRules + fields,
+            [
+                (404, html, .conflict, "the endpoint's rule"), (404, #"{ "n": 1 }"#, .conflict, "whatever the body is"),
+                (404, "", .conflict, "whatever the body is"), (202, #"{ "n": 1 }"#, .pending, "the endpoint's rule"),
+                (200, #"{ "n": 1 }"#, nil, "no rule is for 200"), (500, html, .quotaExceeded, "a class"),
+                (599, "", .quotaExceeded, "a class"), (403, html, .http, "no rule"),
+                (401, "", .authentication, "no rule"),
+            ])
+        + rows(
+            #""envelope": false, "# + statusRules + fields,
+            [(404, html, .conflict, "the endpoint's rule"), (200, html, .decoding, "not JSON")])
+        + rows(
+            statusRules + fields,
+            [
+                (404, html, .conflict, "without the envelope"), (404, #"{ "code": 1 }"#, .conflict, "with a refusal"),
+                (404, #"{ "code": 77 }"#, .conflict, "the endpoint's rules take precedence"),
+                (404, #"{ "code": 0, "data": { "n": 1 } }"#, .conflict, "with a success"),
+                (202, #"{ "code": 0, "data": { "n": 1 } }"#, .pending, "with a success"),
+                (500, html, .quotaExceeded, "a class"), (400, #"{ "code": 77 }"#, .pending, "the service's rule"),
+            ])
+        + rows(
+            #""errors": [{ "status": 404, "code": 5, "kind": "conflict" }, { "status": "4xx", "contains": "busy", "kind": "throttled" }], "#
+                + fields,
+            [
+                (404, #"{ "code": 5 }"#, .conflict, "both hold"), (400, #"{ "code": 5 }"#, .service, "another status"),
+                (404, #"{ "code": 6 }"#, .notFound, "another code"), (404, html, .notFound, "no code"),
+                (400, #"{ "code": 6, "message": "busy" }"#, .throttled, "both hold"),
+                (200, #"{ "code": 6, "message": "busy" }"#, .service, "another status"),
+                (400, #"{ "code": 0, "message": "busy", "data": { "n": 1 } }"#, .http, "not a refusal"),
+            ])
+
     private static let errorsOnly =
         rows(
             #""envelope": "errors", "# + fields,
@@ -202,7 +239,8 @@ extension VerdictRow {
                 (200, #"{ "code": 0, "data": null }"#, nil, "a success"), (200, #"{ "code": 0 }"#, nil, "a success"),
                 (200, #"{ "code": 0, "data": [1] }"#, nil, "the payload is not read"),
                 (200, html, .decoding, "without a code nobody knows whether it was done"),
-                (200, "", .decoding, "the same"),
+                (200, "", nil, "nothing was wanted, and nothing came"), (202, "", nil, "the same"),
+                (200, " ", .decoding, "not JSON"),
                 (204, "", nil, "RFC 9110, 15.3.5: there is no content that could hold an envelope"),
                 (200, #"{ "code": 1 }"#, .service, "no rule knows the code"), (404, "", .notFound, "RFC 9110, 15.5.5"),
             ])

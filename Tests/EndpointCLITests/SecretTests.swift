@@ -1,5 +1,6 @@
 import EndpointKit
 import Foundation
+import TestSupport
 import Testing
 
 @testable import EndpointCLI
@@ -42,6 +43,27 @@ import Testing
         #expect(
             await shop.run(Self.change + ["--format", "json"]).output == #"{"goodId":1,"secret":"<redacted>"}"# + "\n")
         #expect(await shop.run(Self.change + ["--raw"]).output.contains("s-1234"))
+        #expect(await shop.run(Self.change + ["--show-secrets"]).output == "goodId: 1\nsecret: s-1234\n")
+    }
+
+    @Test func whatIsSensitiveInMessagesIsShownInAResult() async {
+        var specs = Shop.specs
+        specs["Orders/archive.json"] = """
+            { "summary": "Returns an address.", "title": "地址", "method": "GET", "path": "/archive",
+              "response": { "url": { "type": "string", "sensitive": "messages" }, "n": { "type": "integer" } } }
+            """
+        let module = Shop.module
+        var shop = Shop(payloads: [#"{"url":"https://a.example.com/?token=\#(Shop.token)","n":1}"#])
+        shop.modules = [
+            EndpointModule(name: "Shop", service: module.service, specs: SpecFiles(specs).moduleText)
+        ]
+        let result = await shop.run("orders", "archive")
+        #expect(result.output == "url: https://a.example.com/?token=\(Shop.token)\nn:   1\n")
+        #expect(await shop.run("orders", "archive", "--format", "jsonl").output.contains(Shop.token))
+        shop.payloads = [#"{"url":"https://a.example.com/secret","n":"x"}"#]
+        let failed = await shop.run("orders", "archive", "--verbose")
+        #expect(failed.status == 5)
+        #expect(!failed.error.contains("example.com/secret"), "\(failed.error)")
     }
 
     @Test func aDryRunIsACurlLineAndSendsNothing() async {

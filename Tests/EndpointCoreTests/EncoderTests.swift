@@ -21,7 +21,9 @@ struct EncoderTests {
             ),
             ([["id": 5], ["id": 6]], .array(.object([.init("id", .integer())], template: "<{id}>")), ["<5>", "<6>"]),
             (1, Schema.integer(wire: .string).wrapped(in: "v"), ["v": "1"]), (.null, .string(nullable: true), .null),
-            (["b": 1, "a": 2], .any, ["b": 1, "a": 2]),
+            (["b": 1, "a": 2], .any, ["b": 1, "a": 2]), ("aBÉ", .string(case: .lower), "abé"),
+            (["A", "b"], .array(.string(case: .lower), join: ","), "a,b"),
+            (["A"], .array(.string(case: .lower).wrapped(in: "V")), [["V": "a"]]),
         ] as [(JSONValue, Schema, JSONValue)])
     func forms(value: JSONValue, schema: Schema, wire: JSONValue) {
         #expect(schema.encoded(value) == wire)

@@ -49,9 +49,32 @@ import Testing
         let (client, log) = depot.client(payloads: [#"{"failed":[1]}"#, #"{"failed":null}"#, #"{"failed":[5]}"#])
         let result = try #require(try await depot.endpoint.batch(with: ["ids": [1, 2, 3, 4, 5]], using: client))
         #expect(log.bodies == [#"{"ids":[1,2]}"#, #"{"ids":[3,4]}"#, #"{"ids":[5]}"#])
-        #expect(result.payload == ["failed": [1, 5]])
+        #expect(result.payloads == [["failed": [1, 5]]])
         #expect(result.outcome.done == [1, 2, 3, 4, 5])
         #expect(result.outcome.isComplete)
+    }
+
+    @Test func whatCannotBeJoinedIsReturnedForEachPart() async throws {
+        let array = #""body": { "ids": { "type": "array", "maxItems": 2, "items": { "type": "integer" } } }"#
+        let batch = #""batch": { "over": "ids" }"#
+        for (response, payloads, expected) in [
+            (
+                #""response": { "task": { "type": "string" } }"#, [#"{"task":"a"}"#, #"{"task":"b"}"#],
+                [["task": "a"], ["task": "b"]]
+            ),
+            (#""responseType": { "type": "string" }"#, [#""done""#, #""done""#], ["done", "done"]),
+            (#""responseType": { "type": "array", "items": { "type": "integer" } }"#, ["[1]", "[2]"], [[1, 2]]),
+            (
+                #""response": { "n": { "type": "integer" }, "list": { "type": "array", "items": { "type": "integer" } } }"#,
+                [#"{"n":1,"list":[1]}"#, #"{"n":2,"list":[2]}"#], [["n": 1, "list": [1]], ["n": 2, "list": [2]]]
+            ),
+            (#""response": null"#, ["null", "{}"], [nil]),
+        ] as [(String, [String], [JSONValue])] {
+            let depot = try Depot("\(array), \(response), \(batch)")
+            let (client, _) = depot.client(payloads: payloads)
+            let result = try #require(try await depot.endpoint.batch(with: ["ids": [1, 2, 3]], using: client))
+            #expect(result.payloads == expected)
+        }
     }
 
     @Test func aWrongItemAnywhereStopsABatchBeforeAnythingIsSent() async throws {

@@ -53,6 +53,43 @@ import Testing
         #expect(log.targets == ["/call", "/call?last=7"])
     }
 
+    private static let cursors = """
+        "query": { "last": { "type": "string", "optional": true } },
+        "response": { "last": { "type": "string" }, "list": { "type": "array", "items": { "type": "integer" } } },
+        "paging": { "name": "allCalls", "style": "cursor", "cursor": "last", "end": "end", "items": "list" }
+        """
+
+    @Test func anEmptyPageWithANewCursorIsFollowed() async throws {
+        let depot = try Depot(Self.cursors, method: "GET")
+        let (client, log) = depot.client(payloads: [
+            #"{"last":"a","list":[1,2]}"#, #"{"last":"b","list":[]}"#, #"{"last":"end","list":[3,4]}"#,
+        ])
+        #expect(try await depot.endpoint.allItems(with: [:], using: client)?.collect() == [1, 2, 3, 4])
+        #expect(log.targets == ["/call", "/call?last=a", "/call?last=b"])
+    }
+
+    @Test func whatAServerRepeatsIsAnError() async throws {
+        let depot = try Depot(Self.cursors, method: "GET")
+        for (payloads, message) in [
+            (
+                [#"{"last":"a","list":[1]}"#, #"{"last":"b","list":[2]}"#, #"{"last":"a","list":[3]}"#],
+                "the cursor a is repeated"
+            ),
+            ([#"{"last":"a","list":[1]}"#, #"{"last":"b","list":[1]}"#], "page 2 repeats the one before"),
+        ] {
+            let (client, _) = depot.client(payloads: payloads)
+            let error = await failure { _ = try await depot.endpoint.allItems(with: [:], using: client)?.collect() }
+            #expect(error?.message == "the list is incomplete: \(message)")
+        }
+    }
+
+    @Test func moreItemsThanTheTotalAreAnError() async throws {
+        let depot = try Depot(Self.counted, method: "GET")
+        let (client, _) = depot.client(payloads: [#"{"total":1,"list":[1,2]}"#])
+        let error = await failure { _ = try await depot.endpoint.allItems(with: [:], using: client)?.collect() }
+        #expect(error?.message == "the list is incomplete: 2 items came, and the total is 1")
+    }
+
     @Test func anEndpointWithoutPagingHasNoPager() throws {
         let depot = try Depot(#""response": null"#)
         let pager = try depot.endpoint.allItems(with: [:], using: depot.client(bodies: []).client)

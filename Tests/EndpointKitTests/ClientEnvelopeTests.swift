@@ -65,6 +65,36 @@ struct ClientEnvelopeTests {
         #expect(await self.error(.json(#"{"code":0,"data":{"isFull":false,"total":0}}"#), Self.endpoint) == nil)
     }
 
+    @Test("a rule by status needs no envelope, and lets the status decide about retries unless it says so itself")
+    func statusRule() async {
+        func told(_ status: Int, _ rule: ErrorRule, _ body: String = "<html>x</html>") async -> APIError? {
+            let response = HTTPResponse(status: status, headers: ["Content-Type": "text/html"], body: Data(body.utf8))
+            return await error(response, Self.endpoint.with(\.errors, [rule]))
+        }
+        let gone = await told(404, ErrorRule(status: 404...404, kind: .conflict, remedy: "Look again"))
+        #expect(gone?.kind == .conflict)
+        #expect(gone?.description == "page.show: the server returned HTTP 404: <html>x</html> (HTTP 404). Look again")
+        #expect(gone?.isRetryable == false)
+        for (status, rule, isRetryable) in [
+            (503, ErrorRule(status: 500...599, kind: .service), true),
+            (503, ErrorRule(status: 500...599, kind: .service, retry: false), false),
+            (500, ErrorRule(status: 500...599, kind: .service), false),
+            (500, ErrorRule(status: 500...599, kind: .service, retry: true), true),
+            (403, ErrorRule(status: 403...403, kind: .throttled), true),
+        ] {
+            #expect(await told(status, rule)?.isRetryable == isRetryable, "\(status) \(rule)")
+        }
+        let enveloped = await told(409, ErrorRule(status: 409...409, kind: .conflict), #"{"code":5,"message":"taken"}"#)
+        #expect(enveloped?.description == "page.show: taken (code 5, HTTP 409)")
+    }
+
+    @Test("an empty body is a success where nothing was wanted")
+    func emptyBody() async throws {
+        let nothing = Endpoint<Void>(.post, "/x", response: .none)
+        for status in [200, 202, 204] { try await result(HTTPResponse(status: status), nothing).get() }
+        #expect(await error(HTTPResponse(status: 200), Self.endpoint)?.kind == .decoding)
+    }
+
     @Test("a null or missing payload is an error that names it, unless it may be empty")
     func noPayload() async throws {
         let null = await error(.json(#"{"code":0,"data":null}"#), Self.endpoint)

@@ -85,24 +85,101 @@ struct PagerTests {
     }
 
     @Test(
-        "cursors are followed to the end cursor, to a page without a cursor, or to an empty page",
+        "cursors are followed to the end cursor, over empty pages",
         arguments: [
-            [(nil, [1], 10), (nil, [2], -1)], [(nil, [1], 10), (nil, [2], nil)],
-            [(nil, [1], 10), (nil, [2], 20), (nil, [], 30)],
+            [(nil, [1], 10), (nil, [2], -1)], [(nil, [1, 2], -1)], [(nil, [1, 2], 10), (nil, [], -1)],
+            [(nil, [1], 10), (nil, [], 20), (nil, [2], -1)], [(nil, [], 10), (nil, [], 20), (nil, [1, 2], -1)],
         ] as [[(Int?, [Int], Int?)]])
     func cursors(responses: [(Int?, [Int], Int?)]) async throws {
         let (client, transport) = pages(responses.map { (total: $0.0, list: $0.1, next: $0.2) })
         #expect(try await cursor(client).collect() == [1, 2])
         #expect(transport.requests.count == responses.count)
-        #expect(transport.requests.prefix(2).map { $0.url.query } == [nil, "from=10"])
+        #expect(transport.requests.prefix(2).map { $0.url.query } == Array([nil, "from=10"].prefix(responses.count)))
     }
 
-    @Test("a cursor that comes back is an error, not an endless list")
+    @Test("only a pager whose end is no cursor ends with a page without one")
+    func noCursor() async throws {
+        let (client, _) = pages([(nil, [1], 10), (nil, [2], nil)])
+        let (items, error) = await read(cursor(client))
+        #expect(items == [1, 2])
+        #expect(error?.message == "the list is incomplete: a page that is not the last has no cursor")
+        let (other, _) = pages([(nil, [1], 10), (nil, [2], nil)])
+        let pager = Pager.cursor(other, end: nil, items: { (page: Page) in page.list }, next: { $0.next }) {
+            Endpoint<Page>(.get, "/l", query: ["from": $0])
+        }
+        #expect(try await pager.collect() == [1, 2])
+    }
+
+    /// The items that came, and the error after them.
+    private func read(_ pager: Pager<Int>) async -> ([Int], APIError?) {
+        var items: [Int] = []
+        do throws(APIError) {
+            for try await item in pager { items.append(item) }
+            return (items, nil)
+        } catch {
+            return (items, error)
+        }
+    }
+
+    @Test("a cursor that comes back is an error after the items that came")
     func repeatedCursor() async {
         let (client, transport) = pages([(nil, [1], 10), (nil, [2], 20), (nil, [3], 10), (nil, [4], 20)])
-        let error = await failure { () throws(APIError) in try await cursor(client).collect() }
+        let (items, error) = await read(cursor(client))
+        #expect(items == [1, 2, 3])
+        #expect(error?.kind == .service)
         #expect(error?.message == "the list is incomplete: the cursor 10 is repeated")
         #expect(transport.requests.count == 3)
+    }
+
+    @Test(
+        "a page that comes again is an error after the items that came",
+        arguments: [
+            ([[1, 2], [1, 2]], [1, 2], "page 2 repeats the one before"),
+            ([[1, 2], [3, 4], [1, 2]], [1, 2, 3, 4], "page 3 repeats the first"),
+            ([[1, 2], [], [1, 2]], [1, 2], "page 3 repeats the first"),
+        ])
+    func repeatedPage(lists: [[Int]], expected: [Int], message: String) async {
+        let (client, _) = pages(lists.enumerated().map { (nil, $1, $0 + 10) })
+        let (items, error) = await read(cursor(client))
+        #expect(items == expected)
+        #expect(error?.message == "the list is incomplete: \(message)")
+        let (counted, _) = pages(lists.map { (9, $0, nil) })
+        if !lists.contains([]) {
+            let (items, error) = await read(self.counted(counted))
+            #expect(items == expected)
+            #expect(error?.message == "the list is incomplete: \(message)")
+        }
+    }
+
+    @Test("more items than the total are an error after the items that came")
+    func tooMany() async {
+        let (client, transport) = pages([(3, [1, 2], nil), (3, [3, 4], nil), (3, [5], nil)])
+        let (items, error) = await read(counted(client))
+        #expect(items == [1, 2, 3, 4])
+        #expect(error?.message == "the list is incomplete: 4 items came, and the total is 3")
+        #expect(transport.requests.count == 2)
+    }
+
+    @Test("a hundred empty pages in a row are followed, and not one more")
+    func emptyPages() async {
+        for (count, isFine) in [(100, true), (101, false)] {
+            let empty = (0..<count).map { (total: Int?.none, list: [Int](), next: Int?.some(100 + $0)) }
+            let (client, transport) = pages([(nil, [1], 10)] + empty + [(nil, [2], -1)])
+            let (items, error) = await read(cursor(client))
+            #expect(items == (isFine ? [1, 2] : [1]))
+            #expect(error?.message == (isFine ? nil : "the list is incomplete: more than 100 pages in a row are empty"))
+            #expect(transport.requests.count == 102)
+        }
+    }
+
+    @Test("pages of items that cannot be compared are not compared")
+    func incomparable() async throws {
+        struct Item: Sendable { var n: Int }
+        let (client, _) = pages([(4, [1, 2], nil), (4, [1, 2], nil)])
+        let pager = Pager.pages(client, items: { (page: Page) in page.list.map { Item(n: $0) } }, total: { $0.total }) {
+            Endpoint<Page>(.get, "/l", query: ["page": $0])
+        }
+        #expect(try await pager.collect().map(\.n) == [1, 2, 1, 2])
     }
 
     @Test("hidden items are left out after the page was judged")

@@ -17,7 +17,8 @@ struct CallCommand: Sendable {
         self.line = line
         format = try OutputFormat(line)
         var console = console
-        console.secrets.fields = command.endpoint.sensitiveFields
+        console.secrets.fields = line.has("show-secrets") ? [] : command.endpoint.hiddenFields
+        console.secrets.shownFields = command.endpoint.sensitiveFields
         self.console = console
     }
 
@@ -160,8 +161,10 @@ struct CallCommand: Sendable {
 
     private func sendBatch(_ calls: [PreparedCall], _ client: Client) async throws(CommandFailure) -> ExitCode {
         guard let result = await command.endpoint.batch(calls.map(\.endpoint), using: client) else { return .done }
-        if let payload = result.payload { try printer.print(payload) }
-        guard let error = result.outcome.stoppedBy else { return result.payload.map(verdict) ?? .done }
+        for payload in result.payloads { try printer.print(payload) }
+        guard let error = result.outcome.stoppedBy else {
+            return result.payloads.map(verdict).contains(.partial) ? .partial : .done
+        }
         var failure = failure(error)
         let outcome = result.outcome
         failure.message +=

@@ -60,9 +60,11 @@ struct DescribeText {
     }
 
     private func describe(_ polling: PollingModel) -> String {
-        func conditions(_ list: [(field: String, values: [JSONValue])], _ joint: String) -> String {
-            list.map { "\($0.field) is \($0.values.map { $0.text() }.joined(separator: " or "))" }
-                .joined(separator: joint)
+        func conditions(_ list: [FieldCondition], _ joint: String) -> String {
+            list.map { condition in
+                let values = condition.values.map { $0.text() }.joined(separator: " or ")
+                return "\(condition.field) is \(condition.isNegated ? "not " : "")\(values)"
+            }.joined(separator: joint)
         }
         let fail = polling.fail.isEmpty ? "" : ", failed when \(conditions(polling.fail, " or "))"
         return "done when \(conditions(polling.until, " and "))\(fail); --wait polls every "
@@ -96,7 +98,7 @@ struct DescribeText {
     private func add(_ fields: [FieldModel], level: Int, open: Set<String>, _ rows: inout [(String, String)]) {
         for field in fields {
             var text = facts(of: field.schema, optional: field.isOptional)
-            if field.isSensitive { text += ", hidden except by --raw" }
+            if field.sensitivity == .everywhere { text += ", hidden except by --show-secrets" }
             if let documentation = field.documentation { text += ". " + documentation }
             rows.append((String(repeating: "  ", count: level) + field.name, SafeText.escaped(text)))
             addInner(field.schema, level: level + 1, open: open, &rows)
@@ -140,7 +142,8 @@ struct DescribeText {
         var rules: [(rule: ErrorRule, texts: [String])] = []
         for rule in model.errors + command.module.specs.settings.errors {
             let same = rules.firstIndex { other, texts in
-                !texts.isEmpty && rule.contains != nil && other.code == rule.code && other.kind == rule.kind
+                !texts.isEmpty && rule.contains != nil && other.code == rule.code && other.status == rule.status
+                    && other.kind == rule.kind
                     && other.isRetryable == rule.isRetryable && other.remedy == rule.remedy
             }
             if let same, let text = rule.contains {
@@ -151,6 +154,10 @@ struct DescribeText {
         }
         let rows = rules.map { rule, texts -> (String, String) in
             var name = rule.code.map { $0.description } ?? "any code"
+            if let status = rule.status {
+                let text = status.count == 1 ? "HTTP \(status.lowerBound)" : "HTTP \(status.lowerBound / 100)xx"
+                name = rule.code == nil && rule.contains == nil ? text : "\(name), \(text)"
+            }
             if let payload = rule.payload { name = "\(payload.field) = \(payload.value.text())" }
             var text = rule.kind.rawValue
             if !texts.isEmpty {

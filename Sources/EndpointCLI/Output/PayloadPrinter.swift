@@ -7,6 +7,13 @@ struct PayloadPrinter: Sendable {
     let format: OutputFormat
     let console: Console
 
+    /// Where tables of payloads go. They are without secrets already, those aside that the user asked for.
+    private var results: Console {
+        var results = console
+        results.secrets = SecretFilter()
+        return results
+    }
+
     /// Prints the payload of one response.
     func print(_ payload: JSONValue) throws(CommandFailure) {
         switch format {
@@ -15,7 +22,7 @@ struct PayloadPrinter: Sendable {
         case .table:
             guard case .payload(let schema) = command.model.response else { return }
             let table = PayloadTable(types: command.endpoint.types, width: console.tableWidth)
-            try console.print(table.text(console.secrets.clean(payload), schema))
+            try results.print(table.text(console.secrets.clean(payload), schema))
         }
     }
 
@@ -30,7 +37,7 @@ struct PayloadPrinter: Sendable {
         let table = PayloadTable(types: command.endpoint.types, width: console.tableWidth)
         let list = command.endpoint.payloadFields.first { $0.name == command.model.paging?.items }
         let schema = list.flatMap { command.endpoint.types.items(of: $0.schema) }
-        try console.print(table.list(items.map { console.secrets.clean($0) }, of: schema))
+        try results.print(table.list(items.map { console.secrets.clean($0) }, of: schema))
         if isWhole { try console.print("total: \(items.count)\n") }
     }
 

@@ -67,6 +67,7 @@ struct TypeText {
         if let pattern = constraints.pattern {
             facts.append(pattern.count <= Self.longestPattern ? "matches \(pattern)" : "checked by a pattern")
         }
+        if schema.encoding.letterCase == .lower { facts.append("sent in lower case") }
         if case .array(let items) = schema.kind { facts += limits(items).map { "each \($0)" } }
         if schema.isNullable { facts.append("may be null") }
         return facts

@@ -26,14 +26,8 @@ struct Console: Sendable {
 
     /// Prints each value as one line of JSON, all of them in one write.
     func lines(_ values: [JSONValue]) throws(CommandFailure) {
-        var writer = JSONWriter()
-        for value in values {
-            writer.write(secrets.hidden(value))
-            writer.endLine()
-        }
         // Secrets first: what is escaped for the terminal is no longer found.
-        let text = secrets.clean(writer.text)
-        try write(Data(SafeText.escapedJSON(text).utf8))
+        try write(Data(SafeText.escapedJSON(secrets.lines(values)).utf8))
     }
 
     /// Writes one line to standard error, after the program's name.

@@ -7,6 +7,8 @@ struct SecretFilter: Sendable {
     private let known = KnownSecrets()
     /// The names of fields whose values are hidden.
     var fields: Set<String> = []
+    /// The names of fields whose values are shown as they are, whatever they hold.
+    var shownFields: Set<String> = []
 
     /// Adds a secret that later texts must not show.
     func add(_ secret: String?) {
@@ -25,8 +27,20 @@ struct SecretFilter: Sendable {
         return clean(value) { redactor.redact($0) }
     }
 
-    /// The value with the values of sensitive fields hidden, for a text that is cleaned as a whole.
-    func hidden(_ value: JSONValue) -> JSONValue { fields.isEmpty ? value : clean(value) { $0 } }
+    /// Each value as one line of JSON, without secrets, and with the values of sensitive fields hidden.
+    func lines(_ values: [JSONValue]) -> String {
+        // As a whole, which is faster, unless a field may hold what stands nowhere else.
+        let isCleanedAsText = shownFields.isEmpty
+        var writer = JSONWriter()
+        for value in values {
+            writer.write(isCleanedAsText ? hidden(value) : clean(value))
+            writer.endLine()
+        }
+        return isCleanedAsText ? clean(writer.text) : writer.text
+    }
+
+    /// The value with the values of sensitive fields hidden.
+    private func hidden(_ value: JSONValue) -> JSONValue { fields.isEmpty ? value : clean(value) { $0 } }
 
     private func clean(_ value: JSONValue, _ text: (String) -> String) -> JSONValue {
         switch value {
@@ -35,7 +49,12 @@ struct SecretFilter: Sendable {
         case .object(let object):
             var result = JSONObject()
             for (key, member) in object.members {
-                result[key] = fields.contains(key) && !member.isNull ? .string(Self.replacement) : clean(member, text)
+                if shownFields.contains(key), !fields.contains(key) {
+                    result[key] = member
+                } else {
+                    result[key] =
+                        fields.contains(key) && !member.isNull ? .string(Self.replacement) : clean(member, text)
+                }
             }
             return .object(result)
         default: return value

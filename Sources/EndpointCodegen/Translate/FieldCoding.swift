@@ -9,7 +9,8 @@ enum FieldCoding: Sendable, Hashable {
     case schema
 
     init(_ schema: SchemaModel, in context: ModuleContext) {
-        let isOdd = schema.encoding != .init() || !schema.leniency.accept.isEmpty || !schema.leniency.sentinels.isEmpty
+        let isOdd =
+            schema.encoding.changesResponses || !schema.leniency.accept.isEmpty || !schema.leniency.sentinels.isEmpty
         switch schema.kind {
         // An object's template is for what is sent.
         case .object: self = schema.encoding.wrap == nil && schema.leniency.sentinels.isEmpty ? .plain : .schema

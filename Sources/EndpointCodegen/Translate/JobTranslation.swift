@@ -103,10 +103,11 @@ extension EndpointTranslation {
     private func hiding(_ paging: PagingModel, _ item: SchemaModel, _ element: String) -> Expression? {
         let fields = context.table.fields(of: item)
         let tests = paging.hide.compactMap { hide in
-            fields.first { $0.name == hide.field }.map { literals.test("item", $0, hide.value) }
+            fields.first { $0.name == hide.field }.map { literals.test("item", $0, hide) }
         }
-        if tests.isEmpty { return nil }
-        return .closure("item", element, "Bool", .chain(tests, operator: "||"))
+        guard let first = tests.first else { return nil }
+        let body = tests.count == 1 ? first : .chain(tests, operator: "||")
+        return .closure("item", element, "Bool", body)
     }
 
     private static func convert(
@@ -150,14 +151,13 @@ extension EndpointTranslation {
             body: [Statement("try await ", .call(client(".poll"), call))])
     }
 
-    /// Fields of the payload with one of their values each; nil if there are none.
-    private func conditions(_ list: [(field: String, values: [JSONValue])], _ symbol: String) -> Expression? {
+    /// Conditions on the payload; nil if there are none.
+    private func conditions(_ list: [FieldCondition], _ symbol: String) -> Expression? {
         let tests = list.compactMap { condition -> Expression? in
             guard let field = payloadField(condition.field) else { return nil }
-            let values = condition.values.map { literals.test("response", field, $0) }
-            guard values.count > 1, let first = values.first else { return values.first }
-            let either = Expression.chain([first] + values.dropFirst(), operator: "||")
-            return symbol == "&&" && list.count > 1 ? .affixed("(", either, ")") : either
+            let test = literals.test("response", field, condition)
+            let isAlternative = condition.values.count > 1 && !condition.isNegated
+            return isAlternative && symbol == "&&" && list.count > 1 ? .affixed("(", test, ")") : test
         }
         if tests.isEmpty { return nil }
         return tests.count == 1 ? tests[0] : .chain(tests, operator: symbol)

@@ -54,7 +54,9 @@ struct SchemaTranslation {
             add("maxItems", constraints.maxItems.map { .number($0) })
         }
         switch schema.kind {
-        case .string: return call(".string")
+        case .string:
+            if purpose == .sending { add("case", schema.encoding.letterCase.map { .code(".\($0)") }) }
+            return call(".string")
         // The Swift type of the argument says how wide it is.
         case .integer: return call(".integer")
         case .number: return call(".number")
@@ -148,13 +150,22 @@ struct LiteralTranslation {
         }
     }
 
-    /// Whether a property of `object` has a value: `response.status == .finished`.
-    func test(_ object: String, _ field: FieldModel, _ value: JSONValue) -> Expression {
+    /// Whether a property of `object` has one of the values, or none of them: `response.status == .finished`.
+    func test(_ object: String, _ field: FieldModel, _ condition: FieldCondition) -> Expression {
+        let tests = condition.values.map { test(object, field, $0, isNegated: condition.isNegated) }
+        guard tests.count > 1, let first = tests.first else { return tests.first ?? "false" }
+        return .chain([first] + tests.dropFirst(), operator: condition.isNegated ? "&&" : "||")
+    }
+
+    private func test(_ object: String, _ field: FieldModel, _ value: JSONValue, isNegated: Bool) -> Expression {
         let property = "\(object).\(SwiftText.name(field.swiftName))"
         if case .bool(let truth) = value, !field.isOptionalInSwift, case .boolean = field.schema.kind {
-            return .code(truth ? property : "!\(property)")
+            return .code(truth != isNegated ? property : "!\(property)")
         }
-        return .affixed("\(property) == ", value.isNull ? "nil" : typed(value, field.schema) ?? standalone(value), "")
+        // A sentinel reads as nil.
+        let isNone = value.isNull || context.resolved(field.schema).leniency.sentinels.contains(value)
+        let other = isNone ? "nil" : typed(value, field.schema) ?? standalone(value)
+        return .affixed("\(property) \(isNegated ? "!=" : "==") ", other, "")
     }
 
     func code(_ code: ServiceCode) -> Expression { json(code.value) }
@@ -167,6 +178,9 @@ struct LiteralTranslation {
 
     func errorRule(_ rule: ErrorRule) -> Expression {
         var arguments: [Expression.Argument] = []
+        if let status = rule.status {
+            arguments.append(.init("status", .code("\(status.lowerBound)...\(status.upperBound)")))
+        }
         if let code = rule.code { arguments.append(.init("code", self.code(code))) }
         if let contains = rule.contains { arguments.append(.init("contains", .string(contains))) }
         if let payload = rule.payload {
@@ -174,8 +188,8 @@ struct LiteralTranslation {
                 .init("payload", .call(".init", [.init(nil, .string(payload.field)), .init(nil, json(payload.value))])))
         }
         arguments.append(.init("kind", .code(".\(rule.kind)")))
-        if rule.isRetryable != (rule.kind == .throttled) {
-            arguments.append(.init("retry", .code("\(rule.isRetryable)")))
+        if let retry = rule.retry, retry != (rule.kind == .throttled) || rule.status != nil {
+            arguments.append(.init("retry", .code("\(retry)")))
         }
         if rule.refreshesToken != (rule.kind == .authentication) {
             arguments.append(.init("refresh", .code("\(rule.refreshesToken)")))

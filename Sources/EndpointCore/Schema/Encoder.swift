@@ -19,6 +19,9 @@ extension Schema {
             result = schema.encoding.template.map { .string(Template.fill($0, with: encoded)) } ?? .object(encoded)
         default: break
         }
+        if schema.kind == .string, schema.encoding.letterCase == .lower, let text = result.string {
+            result = .string(text.lowercased())
+        }
         // `1.0` is an integer, and is sent as the schema says: `1`.
         if case .integer = schema.kind, let integer = result.integral { result = .integer(integer) }
         switch (schema.encoding.wire, result) {

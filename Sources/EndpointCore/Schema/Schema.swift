@@ -106,8 +106,15 @@ extension Schema {
             case integer
         }
 
+        /// The letters that a text is written in.
+        public enum LetterCase: String, Sendable, Hashable, CaseIterable {
+            case lower
+        }
+
         /// The JSON type that is sent in place of the declared one; nil for the declared one.
         public var wire: Wire?
+        /// The letters that a text is written in; nil for those that it has. Constraints are checked before.
+        public var letterCase: LetterCase?
         /// An array is written as one string with this between its items.
         public var join: String?
         /// An object is written as one string: `{name}` stands for a field.
@@ -117,6 +124,13 @@ extension Schema {
 
         /// Creates an encoding as the type has it by default.
         public init() {}
+
+        /// Whether a response holds something else than the declared type.
+        public var changesResponses: Bool {
+            var encoding = self
+            encoding.letterCase = nil
+            return encoding != Encoding()
+        }
     }
 
     /// What a response may hold instead of the declared type.
@@ -219,10 +233,11 @@ extension Schema {
 
     /// A text.
     public static func string(
-        minLength: Int? = nil, maxLength: Int? = nil, pattern: String? = nil, nullable: Bool = false,
-        sensitive: Bool = false
+        minLength: Int? = nil, maxLength: Int? = nil, pattern: String? = nil,
+        case letterCase: Encoding.LetterCase? = nil, nullable: Bool = false, sensitive: Bool = false
     ) -> Schema {
         var schema = Schema(.string)
+        schema.encoding.letterCase = letterCase
         schema.constraints.minLength = minLength
         schema.constraints.maxLength = maxLength
         schema.constraints.pattern = pattern

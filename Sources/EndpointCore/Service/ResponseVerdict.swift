@@ -1,5 +1,7 @@
 /// How a response becomes an error of a certain kind, with advice.
 public struct ErrorRule: Sendable, Hashable {
+    /// The HTTP statuses that the rule is for; nil for all.
+    public var status: ClosedRange<Int>?
     /// The code that must match; nil matches every code that is not success.
     public var code: ServiceCode?
     /// What the message must contain, compared without case.
@@ -8,8 +10,8 @@ public struct ErrorRule: Sendable, Hashable {
     public var payload: PayloadCondition?
     /// What the response becomes.
     public var kind: ErrorKind
-    /// Whether the service did nothing, so that any call may be repeated after a wait.
-    public var isRetryable: Bool
+    /// Whether the service did nothing, so that any call may be repeated after a wait; nil where the rule does not say.
+    public var retry: Bool?
     /// Whether a new token may help.
     public var refreshesToken: Bool
     /// One line: what a person can do.
@@ -32,6 +34,8 @@ public struct ErrorRule: Sendable, Hashable {
     /// Creates a rule.
     ///
     /// - Parameters:
+    ///   - status: The HTTP statuses that the rule is for, such as `404...404`; nil for all. A rule with nothing else needs no
+    ///     envelope.
     ///   - code: The code that must match; nil matches every code that is not success.
     ///   - contains: What the message must contain, compared without case.
     ///   - payload: The field of a successful payload that makes it an error.
@@ -40,40 +44,47 @@ public struct ErrorRule: Sendable, Hashable {
     ///   - refresh: Whether a new token may help; by default only for `authentication`.
     ///   - remedy: One line: what a person can do.
     public init(
-        code: ServiceCode? = nil, contains: String? = nil, payload: PayloadCondition? = nil, kind: ErrorKind,
-        retry: Bool? = nil, refresh: Bool? = nil, remedy: String? = nil
+        status: ClosedRange<Int>? = nil, code: ServiceCode? = nil, contains: String? = nil,
+        payload: PayloadCondition? = nil, kind: ErrorKind, retry: Bool? = nil, refresh: Bool? = nil,
+        remedy: String? = nil
     ) {
+        self.status = status
         self.code = code
         self.contains = contains
         self.payload = payload
         self.kind = kind
-        self.isRetryable = retry ?? (kind == .throttled)
+        self.retry = retry
         self.refreshesToken = refresh ?? (kind == .authentication)
         self.remedy = remedy
     }
 }
 
-extension [ErrorRule] {
-    /// The first rule that a failure in an envelope meets.
-    public func match(code: ServiceCode, message: String) -> ErrorRule? {
-        first { rule in
-            if rule.payload != nil { return false }
-            if let wanted = rule.code, wanted != code { return false }
-            guard let text = rule.contains else { return true }
-            return message.lowercased().contains(text.lowercased())
-        }
-    }
+extension ErrorRule {
+    /// Whether the service did nothing: what the rule says, otherwise for throttled calls.
+    public var isRetryable: Bool { retry ?? (kind == .throttled) }
+}
 
-    /// The first rule that makes a success an error.
+extension [ErrorRule] {
+    /// The first rule that a response meets.
     ///
     /// - Parameters:
+    ///   - status: The HTTP status.
     ///   - code: The code in the envelope; nil where there is none.
-    ///   - field: Looks up a field of the payload, as it is on the wire.
-    /// - Returns: The rule; nil if the success stays one.
-    public func match(code: ServiceCode?, payload field: (String) -> JSONValue?) -> ErrorRule? {
+    ///   - isRefused: Whether the code is not a success.
+    ///   - message: The envelope's text for people.
+    ///   - field: Looks up a field of the payload of a success, as it is on the wire.
+    /// - Returns: The rule; nil if none is met.
+    func match(
+        status: Int, code: ServiceCode?, isRefused: Bool, message: String, payload field: (String) -> JSONValue?
+    ) -> ErrorRule? {
         first { rule in
-            guard let condition = rule.payload, rule.code == nil || rule.code == code else { return false }
-            return field(condition.field) == condition.value
+            if let statuses = rule.status, !statuses.contains(status) { return false }
+            if let wanted = rule.code, wanted != code { return false }
+            if let condition = rule.payload { return field(condition.field) == condition.value }
+            if rule.status != nil, rule.code == nil, rule.contains == nil { return true }
+            guard isRefused else { return false }
+            guard let text = rule.contains else { return true }
+            return message.lowercased().contains(text.lowercased())
         }
     }
 }
@@ -242,7 +253,7 @@ public enum PayloadUse: Sendable, Hashable {
 public enum ResponseVerdict: Sendable, Hashable {
     /// A success, and whether its payload is where the envelope says; otherwise the body is the payload.
     case success(isEnveloped: Bool)
-    /// A failure in the envelope, or a success that a rule makes one; with the envelope's text for people, or none.
+    /// A failure in the envelope, or a response that a rule makes one; with the envelope's text for people, or none.
     case failure(ErrorKind, code: ServiceCode?, message: String, rule: ErrorRule?)
     /// A failure that only the HTTP status tells.
     case http(ErrorKind)
@@ -254,61 +265,42 @@ public enum ResponseVerdict: Sendable, Hashable {
     /// - Parameters:
     ///   - status: The HTTP status.
     ///   - body: The body as JSON; nil where it is not JSON.
+    ///   - isEmpty: Whether the body has no bytes.
     ///   - envelope: The service's envelope.
     ///   - use: Whether the response has it.
     ///   - rules: The endpoint's error rules, then the service's.
     ///   - payload: What is done with the payload.
     public init(
-        status: Int, body: JSONReader?, envelope: Envelope?, use: EnvelopeUse, rules: [ErrorRule],
-        payload: PayloadUse = .decoded
+        status: Int, body: JSONReader?, isEmpty: Bool = false, envelope: Envelope?, use: EnvelopeUse,
+        rules: [ErrorRule], payload: PayloadUse = .decoded
     ) {
         let isSuccess = (200..<300).contains(status)
-        guard let envelope, use != .none else {
-            self = isSuccess ? Self.bare(body, payload, rules) : .http(ErrorKind(status: status))
-            return
-        }
-        // RFC 9110, 15.3.5: there is no content that could hold an envelope.
-        if status == 204, payload == .ignored {
-            self = .success(isEnveloped: false)
-            return
-        }
-        guard let body, let code = body.member(envelope.code).flatMap({ ServiceCode(JSONValue($0)) }) else {
-            if !isSuccess {
-                self = .http(ErrorKind(status: status))
-            } else if payload == .bytes || use == .errors && body?.member(envelope.code) == nil {
-                self = Self.bare(body, payload, rules)
-            } else {
-                self = .unreadable
-            }
-            return
-        }
-        let message = envelope.message.flatMap { body.member($0)?.text } ?? ""
-        guard envelope.success.contains(code) else {
-            let rule = rules.match(code: code, message: message)
-            let kind = rule?.kind ?? ErrorKind(status: status, otherwise: .service)
-            self = .failure(kind, code: code, message: message, rule: rule)
-            return
-        }
+        let envelope = use == .none ? nil : envelope
+        let field = envelope.flatMap { body?.member($0.code) }
+        let code = field.flatMap { ServiceCode(JSONValue($0)) }
+        let isRefused = code.map { envelope?.success.contains($0) == false } ?? false
+        let message = code == nil ? "" : envelope?.message.flatMap { body?.member($0)?.text } ?? ""
         // A bare success may have a field of the code's name.
-        let isEnveloped = use == .service
-        let inner: JSONReader? =
-            if isEnveloped, let name = envelope.payload { body.member(name) } else { body }
-        if let rule = rules.match(code: code, payload: { inner?.member($0).map { JSONValue($0) } }) {
+        let isEnveloped = code != nil && use == .service
+        let isBare = code == nil && (envelope == nil || payload == .bytes || use == .errors && field == nil)
+        // Without content there is no envelope, and nothing that the call wants; RFC 9110, 15.3.5, for 204.
+        let isNothing = payload == .ignored && (isEmpty || status == 204)
+        let isReadable = code != nil || isNothing || isBare && (body != nil || payload != .decoded)
+        let inner = if isEnveloped, let name = envelope?.payload { body?.member(name) } else { body }
+        // Rules on the payload hold without an envelope too: one that is not followed would hide a failure.
+        let hasPayload = !isRefused && (code != nil || isBare && isSuccess && isReadable)
+        let rule = rules.match(status: status, code: code, isRefused: isRefused, message: message) { name in
+            hasPayload ? inner?.member(name).map { JSONValue($0) } : nil
+        }
+        if let rule {
             self = .failure(rule.kind, code: code, message: message, rule: rule)
-        } else if isSuccess {
-            self = .success(isEnveloped: isEnveloped)
-        } else {
+        } else if isRefused {
+            self = .failure(ErrorKind(status: status, otherwise: .service), code: code, message: message, rule: nil)
+        } else if !isSuccess {
             self = .http(ErrorKind(status: status))
+        } else {
+            self = isReadable ? .success(isEnveloped: isEnveloped) : .unreadable
         }
-    }
-
-    /// A success without an envelope. Rules on the payload hold here too: one that is not followed would hide a failure.
-    private static func bare(_ body: JSONReader?, _ payload: PayloadUse, _ rules: [ErrorRule]) -> ResponseVerdict {
-        if body == nil, payload == .decoded { return .unreadable }
-        if let rule = rules.match(code: nil, payload: { body?.member($0).map { JSONValue($0) } }) {
-            return .failure(rule.kind, code: nil, message: "", rule: rule)
-        }
-        return .success(isEnveloped: false)
     }
 
     /// The kind of the error; nil for a success.

@@ -50,8 +50,8 @@ struct ResponseReader<Response: Sendable>: Sendable {
         _ response: HTTPResponse, _ json: JSONReader?, _ syntax: JSONSyntaxError?
     ) -> Result<(value: Response, traceID: String?), APIError> {
         let verdict = ResponseVerdict(
-            status: response.status, body: json, envelope: service.envelope, use: envelope, rules: rules,
-            payload: decoding.form.use)
+            status: response.status, body: json, isEmpty: response.body.isEmpty, envelope: service.envelope,
+            use: envelope, rules: rules, payload: decoding.form.use)
         var traceID: String?
         if envelope != .none, let name = service.envelope?.traceID, let text = json?.member(name)?.text, !text.isEmpty {
             traceID = text
@@ -61,7 +61,7 @@ struct ResponseReader<Response: Sendable>: Sendable {
             case .success(let isEnveloped):
                 return .success((try payload(of: response, json, isEnveloped: isEnveloped), traceID))
             case .failure(let kind, let code, let message, let rule):
-                throw serviceError(kind, code: code, message: message, rule, status: response.status)
+                throw serviceError(kind, code: code, message: message, rule, response)
             case .http: throw httpError(response)
             case .unreadable: throw unreadable(response, json)
             }
@@ -102,26 +102,30 @@ struct ResponseReader<Response: Sendable>: Sendable {
 
     // MARK: Errors
 
-    /// The error that the envelope, or a rule on the payload, tells.
+    /// The error that the envelope or a rule tells.
     private func serviceError(
-        _ kind: ErrorKind, code: ServiceCode?, message: String, _ rule: ErrorRule?, status: Int
+        _ kind: ErrorKind, code: ServiceCode?, message: String, _ rule: ErrorRule?, _ response: HTTPResponse
     ) -> APIError {
         var error: APIError
-        if let rule, let condition = rule.payload {
+        if let condition = rule?.payload {
             let text = "the service returned \(condition.field) = \(condition.value)"
-            error = APIError(kind, message.isEmpty ? text : "\(text) (\(message))", remedy: rule.remedy)
-            error.isRetryable = rule.isRetryable
+            error = APIError(kind, message.isEmpty ? text : "\(text) (\(message))")
+        } else if let code, service.envelope?.success.contains(code) != true {
+            let text = message.isEmpty ? "the service returned code \(code)" : message
+            error = APIError(text, status: response.status, otherwise: .service)
         } else {
-            let text = message.isEmpty ? "the service returned code \(code.map { "\($0)" } ?? "")" : message
-            if let rule {
-                error = APIError(kind, text, remedy: rule.remedy)
-                error.isRetryable = rule.isRetryable
-                error.refreshesToken = rule.refreshesToken
-            } else {
-                error = APIError(text, status: status, otherwise: .service)
-            }
+            error = httpError(response)
         }
         error.code = code
+        guard let rule else { return error }
+        error.kind = kind
+        error.remedy = rule.remedy
+        error.refreshesToken = rule.payload == nil && rule.refreshesToken
+        // Whether a status alone lets a call be repeated is known without a rule, unless the rule says otherwise.
+        if rule.status == nil || rule.isRetryable || rule.retry != nil {
+            error.isRetryable = rule.isRetryable
+            error.needsIdempotence = false
+        }
         return error
     }
 

@@ -1,6 +1,7 @@
 /// The result of sending a long list in parts.
 public struct BatchOutcome<Item: Sendable, Response: Sendable>: Sendable {
-    /// The responses, one for each part that succeeded.
+    /// The responses, one for each part that succeeded, in order. What cannot be joined, such as the ID of the job that each
+    /// part started, is here.
     public var responses: [Response] = []
     /// The items of the parts that succeeded.
     public var done: [Item] = []

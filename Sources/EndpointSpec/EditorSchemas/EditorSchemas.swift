@@ -7,7 +7,8 @@ public enum EditorSchemas {
         text(
             title: "Endpoint", "One method and path of a service.", .endpoint,
             tables: [
-                .endpoint, .rate, .host, .errorRule, .paging, .batch, .partial, .polling, .example, .exampleWire,
+                .endpoint, .rate, .host, .errorRule, .paging, .batch, .partial, .polling, .condition, .example,
+                .exampleWire,
                 .parameter, .parameterItems, .bodyType, .responseField, .responseItems, .responseType,
             ])
     }

@@ -98,10 +98,8 @@ enum EndpointKeywords {
         Keyword("total", .string, "The field of the payload with the number of all items."),
         Keyword("until", .word(["shortPage"]), "\"shortPage\": a page with fewer items than asked for is the last."),
         Keyword(
-            "hide", .map(.any, isOrdered: false), "Items whose field has this value are left out.",
-            binding: .to(\PagingModel.hide) { node in
-                node.members?.map { ($0.key, $0.value.json) }.sorted { $0.0 < $1.0 }
-            }),
+            "hide", conditions, "Items whose field has this value (or one of these values) are left out.",
+            binding: .to(\PagingModel.hide, reading: FieldCondition.all)),
     ]
 
     /// By style: the keys it must have, and the others that it may have.
@@ -126,17 +124,26 @@ enum EndpointKeywords {
         Keyword("failed", .string, "The field of the payload that lists what failed.", isRequired: true)
     ]
 
-    private static let conditions = Shape.map(.either([.list(.any), .any]), isOrdered: false)
+    /// By field: a value, one of several, or all but these.
+    private static let conditions = Shape.map(.either([.list(.any), .keywords(.condition), .any]), isOrdered: false)
+
+    static let condition = [
+        Keyword(
+            "not", .either([.list(.any), .any]), "The value, or the values, that the field must not have.",
+            isRequired: true)
+    ]
 
     private static func number(_ value: Double) -> String { JSONValue.number(value).text() }
 
     static let polling = [
         Keyword(
-            "until", conditions, "Done when every field has its value (or one of its values).",
-            binding: .to(\PollingModel.until, reading: PollingModel.conditions)),
+            "until", conditions,
+            "Done when every field has its value (or one of its values, or none of those in \"not\").",
+            binding: .to(\PollingModel.until, reading: FieldCondition.all)),
         Keyword(
-            "fail", conditions, "Failed when any field has its value (or one of its values).",
-            binding: .to(\PollingModel.fail, reading: PollingModel.conditions)),
+            "fail", conditions,
+            "Failed when any field has its value (or one of its values, or none of those in \"not\").",
+            binding: .to(\PollingModel.fail, reading: FieldCondition.all)),
         Keyword(
             "pending", .list(ServiceKeywords.code), "Service codes that mean \"not yet\".",
             binding: .to(\PollingModel.pending)),

@@ -54,6 +54,11 @@ enum FieldKeywords {
             binding: .to(\SchemaModel.encoding.join)),
     ]
 
+    /// For what is sent: a response stays as it came.
+    private static let letterCase = Keyword(
+        "case", .word(Schema.Encoding.LetterCase.allCases.map(\.rawValue)),
+        "\"lower\": the text is sent in lower case; \"pattern\" and the lengths are checked before.", types: ["string"],
+        binding: .to(\SchemaModel.encoding.letterCase))
     private static let template = Keyword(
         "template", .string, "The object is written as one string: \"{fileID}|{newName}\".", types: ["object"],
         binding: .to(\SchemaModel.encoding.template))
@@ -86,8 +91,12 @@ enum FieldKeywords {
         Keyword("swiftName", .string, "The name in Swift, where the one made from the wire name is not good."),
         Keyword("optional", .boolean, "The field may be absent.", binding: .to(\FieldModel.isOptional)),
         Keyword(
-            "sensitive", .boolean, "The value is redacted wherever it could be seen.",
-            binding: .to(\FieldModel.isSensitive)),
+            "sensitive", .either([.boolean, .word([FieldModel.Sensitivity.messages.rawValue])]),
+            "true: the value is redacted wherever it could be seen; \"messages\": in messages and logs, not in a result.",
+            binding: .to(\FieldModel.sensitivity) { node in
+                node.string.flatMap(FieldModel.Sensitivity.init(rawValue:))
+                    ?? (node.boolean == true ? .everywhere : .none)
+            }),
         Keyword(
             "deprecated", .either([.string, .boolean]), "What to use instead, or true.",
             binding: .to(\FieldModel.deprecated, reading: Keyword.advice)),
@@ -103,15 +112,16 @@ enum FieldKeywords {
 
     static let parameter =
         naming + sending + typing(fields: .parameter, items: .parameterItems) + constraints + encoding
-        + [template, filename] + texts
+        + [letterCase, template, filename] + texts
 
     static let parameterItems =
-        typing(fields: .parameter, items: .parameterItems) + constraints + encoding + [template, wrap] + texts
+        typing(fields: .parameter, items: .parameterItems) + constraints + encoding + [letterCase, template, wrap]
+        + texts
 
     static let bodyType =
         [Keyword("argument", .string, "The name of the argument.")]
-        + typing(fields: .parameter, items: .parameterItems) + constraints + encoding + [template, filename]
-        + naming.filter { $0.name == "sensitive" } + texts
+        + typing(fields: .parameter, items: .parameterItems) + constraints + encoding
+        + [letterCase, template, filename] + naming.filter { $0.name == "sensitive" } + texts
 
     static let responseField =
         naming + [aliases] + typing(fields: .responseField, items: .responseItems) + constraints + encoding + leniency
@@ -126,12 +136,13 @@ enum FieldKeywords {
 
     static let type =
         [schemaKey, Keyword("title", .string, "The type's title.")]
-        + typing(fields: .responseField, items: .responseItems) + constraints + encoding + [template] + leniency + texts
+        + typing(fields: .responseField, items: .responseItems) + constraints + encoding
+        + [letterCase, template] + leniency + texts
 
     /// All keys that say what a value is, as against what a field is.
     static let schemaKeys = Set(
         (typing(fields: .parameter, items: .parameterItems) + constraints + encoding + leniency
-            + [template, filename, wrap, nullAsEmpty]).map(\.name))
+            + [letterCase, template, filename, wrap, nullAsEmpty]).map(\.name))
 
     /// Keys among them that are about one use of a shared type, so that they are allowed beside `$ref`.
     static let besideReference: Set<String> = ["$ref", "type", "wrap", "nullAsEmpty"]
@@ -139,7 +150,7 @@ enum FieldKeywords {
     /// Keys that belong to one kind of field only, with what that is, for a better message than "unknown key".
     static let elsewhere: [String: String] = [
         "default": "a parameter", "const": "a parameter", "hidden": "a parameter of a variant",
-        "template": "an object that is sent", "filename": "a binary part that is sent",
+        "case": "a string that is sent", "template": "an object that is sent", "filename": "a binary part that is sent",
         "aliases": "a field of a response", "accept": "a value of a response", "sentinels": "a value of a response",
         "nullAsEmpty": "an array of a response", "wrap": "the items of an array", "argument": "\"bodyType\"",
         "optional": "a field", "swiftName": "a field", "sensitive": "a field", "deprecated": "a field",
@@ -230,8 +241,8 @@ extension FieldKeywords {
         return key == own.least ? other.least : other.most
     }
 
-    /// Whether a keyword constrains a plain scalar, so that it has no meaning for an enumeration or a point in time.
-    static func constrainsScalars(_ key: String) -> Bool {
-        constraints.first { $0.name == key }?.types?.contains("array") == false
+    /// Whether a keyword is about a plain scalar, so that it has no meaning for an enumeration or a point in time.
+    static func concernsPlainScalars(_ key: String) -> Bool {
+        key == letterCase.name || constraints.first { $0.name == key }?.types?.contains("array") == false
     }
 }

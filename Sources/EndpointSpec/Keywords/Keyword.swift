@@ -38,7 +38,7 @@ extension Keyword {
 enum KeywordTable: String, Sendable, CaseIterable {
     case service, extensionService
     case account, authentication, clientCredentials, envelope, environment, errorRule, group, rate
-    case endpoint, example, exampleWire, host, paging, batch, partial, polling
+    case endpoint, example, exampleWire, host, paging, batch, partial, polling, condition
     /// Fields that are sent, in a parameter location or within an object that is sent.
     case parameter
     case parameterItems, bodyType
@@ -91,6 +91,7 @@ enum KeywordTable: String, Sendable, CaseIterable {
         .batch: Definition("\"batch\"", EndpointKeywords.batch),
         .partial: Definition("\"partial\"", EndpointKeywords.partial),
         .polling: Definition("\"polling\"", EndpointKeywords.polling),
+        .condition: Definition("a condition", EndpointKeywords.condition),
         .parameter: Definition("a parameter", FieldKeywords.parameter),
         .parameterItems: Definition("the items of a parameter", FieldKeywords.parameterItems),
         .bodyType: Definition("\"bodyType\"", FieldKeywords.bodyType),
@@ -264,6 +265,7 @@ extension ServiceCode: KeywordValue {
 extension ErrorKind: KeywordValue {}
 extension HTTPMethod: KeywordValue {}
 extension Rate.Unit: KeywordValue {}
+extension Schema.Encoding.LetterCase: KeywordValue {}
 extension Schema.Encoding.Wire: KeywordValue {}
 extension Schema.ScalarType: KeywordValue {}
 

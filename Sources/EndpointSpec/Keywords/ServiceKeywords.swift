@@ -110,6 +110,10 @@ enum ServiceKeywords {
 
     static let errorRule = [
         Keyword(
+            "status", .either([.integer, .word(StatusRange.classes)]),
+            "The HTTP status, or a class of them, that the response must have; needs no envelope.",
+            binding: .to(\ErrorRule.status) { StatusRange.range(of: $0.json) }),
+        Keyword(
             "code", code, "The code that must match; without it any that is not success.", binding: .to(\ErrorRule.code)
         ),
         Keyword(
@@ -124,7 +128,7 @@ enum ServiceKeywords {
             binding: .to(\ErrorRule.kind)),
         Keyword(
             "retry", .boolean, "The service did nothing: the call may be sent again; default: true for throttled.",
-            binding: .to(\ErrorRule.isRetryable)),
+            binding: .to(\ErrorRule.retry)),
         Keyword(
             "refresh", .boolean, "A new token may help; only for authentication, default: true there.",
             binding: .to(\ErrorRule.refreshesToken)),

@@ -129,8 +129,8 @@ public struct PagingModel: Sendable {
     public var size: String?
     /// The field of the payload with the items (wire name).
     public var items = ""
-    /// Items whose field has this (decoded) value are left out, after the page is judged.
-    public var hide: [(field: String, value: JSONValue)] = []
+    /// Items that meet any of these are left out, after the page is judged.
+    public var hide: [FieldCondition] = []
     /// The generated method: `allCopyFailures`.
     public var name = ""
     /// Where `paging` stands.
@@ -152,10 +152,10 @@ public struct BatchModel: Sendable {
 
 /// What is waited for by repeated requests.
 public struct PollingModel: Sendable {
-    /// Every field must have one of its (decoded) values: done.
-    public var until: [(field: String, values: [JSONValue])] = []
-    /// Any field has one of its values: failed.
-    public var fail: [(field: String, values: [JSONValue])] = []
+    /// Done when a payload meets all of these.
+    public var until: [FieldCondition] = []
+    /// Failed when a payload meets any of these.
+    public var fail: [FieldCondition] = []
     /// Service codes that mean "not yet".
     public var pending: [ServiceCode] = []
     /// Seconds between two poll attempts.
@@ -168,10 +168,19 @@ public struct PollingModel: Sendable {
     public var position: SourcePosition
 }
 
-extension PollingModel {
-    /// Conditions by field, sorted: a value, or a list of values that count.
-    static let conditions: @Sendable (JSONNode) -> [(field: String, values: [JSONValue])]? = { node in
-        node.members?.map { ($0.key, ($0.value.elements ?? [$0.value]).map(\.json)) }.sorted { $0.0 < $1.0 }
+extension FieldCondition {
+    /// Conditions by field, sorted: a value, a list of values that count, or `{"not": …}`.
+    static let all: @Sendable (JSONNode) -> [FieldCondition]? = { node in
+        node.members?.map {
+            FieldCondition($0.key, values(of: $0.value).map(\.json), isNegated: $0.value["not"] != nil)
+        }
+        .sorted { $0.field < $1.field }
+    }
+
+    /// The values that a condition names.
+    static func values(of node: JSONNode) -> [JSONNode] {
+        let values = node["not"] ?? node
+        return values.elements ?? [values]
     }
 }
 

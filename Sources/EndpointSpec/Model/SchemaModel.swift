@@ -120,10 +120,22 @@ public struct FieldModel: Sendable {
     public var description: String?
     /// What to do instead, where the field is deprecated.
     public var deprecated: String?
-    /// Redacted wherever it could be seen.
-    public var isSensitive = false
+    /// Where its value is redacted.
+    public var sensitivity = Sensitivity.none
+    /// Whether its value is redacted anywhere.
+    public var isSensitive: Bool { sensitivity != .none }
     /// Other spellings of the key in responses.
     public var aliases: [String] = []
+
+    /// `"sensitive"`: where values are redacted.
+    public enum Sensitivity: String, Sendable, Hashable {
+        /// Nowhere.
+        case none
+        /// In messages and logs, not in the result that a person asked for.
+        case messages
+        /// Wherever it could be seen.
+        case everywhere
+    }
 
     /// What documentation says about the field besides its type: sentences, made of the keywords that are meant to be read.
     public var documentation: String? {
@@ -200,9 +212,18 @@ public struct TypeTable: Sendable {
 
     /// The wire names of all fields in an endpoint's request and response that must not be shown.
     public func sensitiveFields(of endpoint: EndpointModel) -> Set<String> {
+        names(of: endpoint) { $0.isSensitive }
+    }
+
+    /// Those of them that must not be shown in a result either.
+    public func hiddenFields(of endpoint: EndpointModel) -> Set<String> {
+        names(of: endpoint) { $0.sensitivity == .everywhere }
+    }
+
+    private func names(of endpoint: EndpointModel, where condition: (FieldModel) -> Bool) -> Set<String> {
         var names: Set<String> = []
         func collect(_ fields: [FieldModel]) {
-            for field in fields where field.isSensitive { names.formUnion([field.name] + field.aliases) }
+            for field in fields where condition(field) { names.formUnion([field.name] + field.aliases) }
         }
         var schemas = endpoint.fields.map(\.schema)
         collect(endpoint.fields)

@@ -189,9 +189,12 @@ struct EndpointCheck {
     // MARK: Errors
 
     private func errors(_ payload: Payload) -> [ErrorRule] {
-        ErrorRules.read(
-            spec["errors"], isService: false, success: session.service.envelope?.success ?? [], report
-        ).map { rule, node in
+        var scope = ErrorRules.Scope.endpoint
+        if payload.envelope == .none {
+            scope = .bareEndpoint(reason: spec["envelope"] == nil ? nil : "remove \"envelope\": false")
+        }
+        return ErrorRules(scope: scope, envelope: session.service.envelope, report: report).read(spec["errors"]).map {
+            rule, node in
             guard let condition = rule.payload, let member = node["payload"]?.members?.first,
                 let field = payload.field(condition.field, member.keyPosition, "\"payload\"", report)
             else { return rule }

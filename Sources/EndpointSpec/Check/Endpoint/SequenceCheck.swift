@@ -93,11 +93,14 @@ struct PagingCheck {
             lacks(node, "end", "the cursor that says there is no further page, such as -1 or \"\"")
             return .cursor(parameter: parameter?.name ?? "", field: field?.name ?? "", end: .null)
         }
-        if let field, !(end.isNull && (field.schema.isNullable || field.isOptional)) {
+        if let field, !(end.isNull && field.admitsNull) {
             ValueCheck(endpoint.session).argument(
                 end, field.schema, ValueName(path: "end"), checksConstraints: false)
         }
-        return .cursor(parameter: parameter?.name ?? "", field: field?.name ?? "", end: end.json)
+        // A sentinel reads as null, so that it is null that says so.
+        let isSentinel = field?.schema.leniency.sentinels.contains(end.json) ?? false
+        return .cursor(
+            parameter: parameter?.name ?? "", field: field?.name ?? "", end: isSentinel ? .null : end.json)
     }
 
     private func refuseKeys(of style: String, _ node: JSONNode) {
@@ -154,7 +157,7 @@ struct PagingCheck {
                     member.keyPosition, "\"hide\" names \"\(member.key)\", which is not a field of the items; \(hint)")
                 continue
             }
-            ValueCheck(endpoint.session).argument(member.value, field.schema, .the("value of", member.key))
+            endpoint.checkCondition(member, field, in: "hide")
         }
     }
 
@@ -175,6 +178,21 @@ struct PagingCheck {
 }
 
 extension EndpointCheck {
+    /// The values that a condition on a field names; the field is nil after a mistake.
+    func checkCondition(_ member: JSONMember, _ field: FieldModel?, in key: String) {
+        // An object without "not" is reported with its keys.
+        if member.value.members != nil, member.value["not"] == nil { return }
+        let values = FieldCondition.values(of: member.value)
+        if values.isEmpty {
+            report.error(member.value.position, "\"\(key)\" has no value for \"\(member.key)\"; write one")
+        }
+        guard let field else { return }
+        for value in values where !(value.isNull && field.admitsNull) {
+            ValueCheck(session).argument(
+                value, field.schema, .the("value of", member.key), checksConstraints: false)
+        }
+    }
+
     /// A name that the author gives to a generated method.
     func checkGeneratedName(_ name: String, _ position: SourcePosition) {
         if !SwiftName.isValueName(name) {
@@ -283,14 +301,7 @@ struct PollingCheck {
     private func checkConditions(_ node: JSONNode, _ key: String) {
         for member in node[key]?.members ?? [] {
             let field = payload.field(member.key, member.keyPosition, "\"\(key)\"", report)
-            let values = member.value.elements ?? [member.value]
-            if values.isEmpty {
-                report.error(member.value.position, "\"\(key)\" has no value for \"\(member.key)\"; write one")
-            }
-            for value in values {
-                guard let field else { break }
-                ValueCheck(endpoint.session).argument(value, field.schema, .the("value of", member.key))
-            }
+            endpoint.checkCondition(member, field, in: key)
         }
     }
 
@@ -314,5 +325,12 @@ struct PollingCheck {
     private func checkSeconds(_ node: JSONNode, _ key: String) {
         guard let value = node[key], let seconds = value.double, !PollingTimes.isValid(seconds) else { return }
         report.error(value.position, "\"\(key)\" \(PollingTimes.rule), not \(value.compactText)")
+    }
+}
+
+extension FieldModel {
+    /// Whether a payload may be without a value for the field.
+    fileprivate var admitsNull: Bool {
+        isOptional || schema.isNullable || !schema.leniency.sentinels.isEmpty
     }
 }

@@ -103,21 +103,26 @@ struct ResponseCheck {
         // Reported with service.json.
         if let envelope, envelope.success.isEmpty { return }
         var body: JSONValue? = node.json
+        var isEmpty = false
         if EncodedBytes.isMeant(by: node.json) {
             // Bytes as they are: {"$text": "<html>…"} shows a response that is not JSON. A file may be JSON, too.
-            body = EncodedBytes(node.json).flatMap { try? JSONValue(reading: $0.bytes) }
+            let bytes = EncodedBytes(node.json)?.bytes
+            isEmpty = bytes?.isEmpty ?? false
+            body = bytes.flatMap { try? JSONValue(reading: $0) }
             if body != nil, model.response.use == .decoded {
                 report.error(node.position, "the bytes of the response are JSON; write them as JSON")
                 return
             }
         }
-        switch verdict(example.status, body) {
+        switch verdict(example.status, body, isEmpty: isEmpty) {
         case .success(let isEnveloped): checkSuccess(node, isEnveloped ? envelope?.payload : nil, error)
-        case .failure(let kind, let code, _, let rule): checkFailure(node, kind, code, rule, error)
-        case .http(let kind):
-            checkKind(
-                kind, "the status \(example.status)", error,
-                else: (node.position, "the response's status is \(example.status), which is a failure"))
+        case .failure(let kind, let code, _, let rule):
+            if let rule, rule.status != nil, rule.code == nil, rule.contains == nil {
+                checkStatus(example, node, kind, error)
+            } else {
+                checkFailure(node, kind, code, rule, error)
+            }
+        case .http(let kind): checkStatus(example, node, kind, error)
         case .unreadable:
             let missing = envelope.map { "the response has no \"\($0.code)\" as the service's envelope has" }
             let remedy = "add it, write \"envelope\": false for the endpoint, or add \"error\": \"decoding\""
@@ -131,20 +136,28 @@ struct ResponseCheck {
 
     /// Checks the error of an example without a response, which only the status can tell.
     func checkStatus(_ example: ExampleModel, error: JSONNode) {
-        guard !(200..<300).contains(example.status) else {
+        let verdict = verdict(example.status, nil, isEmpty: true)
+        let isRuled = if case .failure = verdict { true } else { false }
+        guard !(200..<300).contains(example.status) || isRuled else {
             report.error(
                 error.position,
                 "without \"response\" the example is not an error; add the response's body or its \"status\"")
             return
         }
-        guard let kind = verdict(example.status, nil).kind else { return }
+        guard let kind = verdict.kind else { return }
         checkKind(kind, "the status \(example.status)", error, else: (error.position, ""))
     }
 
-    private func verdict(_ status: Int, _ body: JSONValue?) -> ResponseVerdict {
+    private func checkStatus(_ example: ExampleModel, _ node: JSONNode, _ kind: ErrorKind, _ error: JSONNode?) {
+        checkKind(
+            kind, "the status \(example.status)", error,
+            else: (node.position, "the response's status is \(example.status), which is a failure"))
+    }
+
+    private func verdict(_ status: Int, _ body: JSONValue?, isEmpty: Bool) -> ResponseVerdict {
         func verdict(_ json: JSONReader?) -> ResponseVerdict {
             ResponseVerdict(
-                status: status, body: json, envelope: session.service.envelope, use: model.envelope,
+                status: status, body: json, isEmpty: isEmpty, envelope: session.service.envelope, use: model.envelope,
                 rules: model.errors + session.service.errors, payload: model.response.use)
         }
         return (try? body?.read { json in verdict(json) }) ?? verdict(nil)

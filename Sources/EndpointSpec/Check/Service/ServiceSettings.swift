@@ -8,7 +8,7 @@ extension ServiceSettings {
         readHeaders(node, report)
         readAuthentication(node, report)
         readEnvelope(node, report)
-        errors = ErrorRules.read(node["errors"], isService: true, success: envelope?.success ?? [], report).map(\.rule)
+        errors = ErrorRules(scope: .service, envelope: envelope, report: report).read(node["errors"]).map(\.rule)
         readRateProfiles(node, report)
         readTimeZone(node, report)
         readEnvironment(node, report)
@@ -174,51 +174,5 @@ extension Rate {
                 "\"limit\" must be above 0, at least one call a day and at most a billion a second, not \(value.compactText)"
             )
         }
-    }
-}
-
-/// Rules that turn responses into errors.
-enum ErrorRules {
-    /// Reads the rules of a service or of an endpoint. Where a rule has a mistake that leaves nothing of it, there is none.
-    static func read(
-        _ node: JSONNode?, isService: Bool, success: [ServiceCode], _ report: Report
-    ) -> [(rule: ErrorRule, node: JSONNode)] {
-        (node?.elements ?? []).compactMap { node in
-            rule(node, isService: isService, success: success, report).map { ($0, node) }
-        }
-    }
-
-    private static func rule(
-        _ node: JSONNode, isService: Bool, success: [ServiceCode], _ report: Report
-    ) -> ErrorRule? {
-        guard node.members != nil else { return nil }
-        let code = node["code"].flatMap { ServiceCode($0.json) }
-        if node["code"] == nil, node["contains"] == nil, node["payload"] == nil {
-            report.error(node.position, "the rule matches every error; add \"code\", \"contains\" or \"payload\"")
-        }
-        if let code, let position = node["code"]?.position, success.contains(code) {
-            report.error(
-                position,
-                "\(code.value) means success (see \"envelope\"); write the code of a failure, or use \"payload\"")
-        }
-        if let payload = node["payload"] {
-            if isService {
-                report.error(payload.position, "\"payload\" is for an endpoint's own rules; move the rule there")
-            } else if payload.members?.count != 1 {
-                report.error(payload.position, "\"payload\" names one field and its value: { \"isFull\": true }")
-            } else if node["code"] != nil || node["contains"] != nil {
-                report.error(
-                    payload.position,
-                    "\"payload\" judges a success; put \"code\" and \"contains\" into a rule of their own")
-            }
-        }
-        guard let kind = node["kind"]?.string.flatMap(ErrorKind.init(rawValue:)) else { return nil }
-        if let refresh = node.member("refresh"), kind != .authentication {
-            report.error(
-                refresh.keyPosition, "\"refresh\" is for the kind \"authentication\"; remove it or change \"kind\"")
-        }
-        var rule = ErrorRule(kind: kind)
-        KeywordTable.errorRule.bind(node, to: &rule)
-        return rule
     }
 }

@@ -60,7 +60,7 @@ extension CheckSession {
                     member.keyPosition,
                     "\"\(member.key)\" is for \(wanted), not for \(SchemaModel.article(type)); \(instead)")
                 fits = false
-            } else if node["enum"] != nil || hasSpecialFormat(node), FieldKeywords.constrainsScalars(member.key) {
+            } else if node["enum"] != nil || hasSpecialFormat(node), FieldKeywords.concernsPlainScalars(member.key) {
                 let what = node["enum"] != nil ? "an enumeration" : "the format \"\(node["format"]?.string ?? "")\""
                 report.error(member.keyPosition, "\"\(member.key)\" means nothing for \(what); remove it")
                 fits = false
