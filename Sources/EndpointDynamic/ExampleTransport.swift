@@ -5,49 +5,88 @@ import Foundation
 /// A `Transport` that responds with the examples of the specs: to try any endpoint without a network.
 ///
 /// A call gets the response of the example whose request it repeats, otherwise the first successful one of its endpoint.
-/// A call that no endpoint knows, or whose endpoint has no example, gets HTTP 501.
+/// Where an endpoint has none, the response is made from its schema. A call that no endpoint knows gets HTTP 501.
 public struct ExampleTransport: Transport {
     private let modules: [DynamicModule]
+    private let onMadeUp: @Sendable (String) -> Void
 
     /// Creates a transport that responds with the examples of these modules.
-    public init(_ modules: [DynamicModule]) {
+    ///
+    /// - Parameters:
+    ///   - modules: The modules; the first that knows a call responds.
+    ///   - onMadeUp: Receives the id of an endpoint without an example of a success, whose response is made from its schema.
+    public init(_ modules: [DynamicModule], onMadeUp: @escaping @Sendable (String) -> Void = { _ in }) {
         self.modules = modules
+        self.onMadeUp = onMadeUp
     }
 
     /// Returns the example that fits the request best, or HTTP 501; never throws.
     public func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
-        guard let example = example(for: request), let body = example.response else {
+        let candidates = candidates(for: request)
+        guard let first = candidates.first else {
             return HTTPResponse(
                 status: 501, headers: ["Content-Type": "text/plain; charset=utf-8"],
-                body: Data("no example matches \(request.method) \(request.url.path)".utf8), url: request.url)
+                body: Data("no endpoint matches \(request.method) \(request.url.path)".utf8), url: request.url)
         }
-        if let content = EncodedBytes(body) {
-            return HTTPResponse(
-                status: example.status, headers: ["Content-Type": "application/octet-stream"],
-                body: Data(content.bytes), url: request.url)
+        guard let example = example(for: request, among: candidates), let body = example.response else {
+            onMadeUp(first.endpoint.id)
+            let sample = ResponseSample(first.endpoint, service: first.module.specs.settings)
+            return response(200, sample.body, to: request)
         }
-        return HTTPResponse(
-            status: example.status, headers: ["Content-Type": "application/json; charset=utf-8"],
-            body: body.data, url: request.url)
+        return response(example.status, body, to: request)
     }
 
-    /// The example that fits a request best; nil if there is none for its endpoint.
-    private func example(for request: HTTPRequest) -> ExampleModel? {
-        var first: ExampleModel?
+    private func response(_ status: Int, _ body: JSONValue, to request: HTTPRequest) -> HTTPResponse {
+        if let content = EncodedBytes(body) {
+            return HTTPResponse(
+                status: status, headers: ["Content-Type": "application/octet-stream"], body: Data(content.bytes),
+                url: request.url)
+        }
+        return HTTPResponse(
+            status: status, headers: ["Content-Type": "application/json; charset=utf-8"], body: body.data,
+            url: request.url)
+    }
+
+    // MARK: Endpoints
+
+    private typealias Candidate = (module: DynamicModule, endpoint: DynamicEndpoint)
+
+    /// The endpoints that a request can be one of: by method and path; otherwise those that are called at any address.
+    private func candidates(for request: HTTPRequest) -> [Candidate] {
+        var atPaths: [Candidate] = []
+        var anywhere: [Candidate] = []
         for module in modules {
-            let base = URL(string: module.service.baseURL)?.path.split(separator: "/") ?? []
-            let address = (["https://example.invalid"] + base).joined(separator: "/")
+            let base = URL(string: module.service.baseURL)
+            let segments = base?.path.split(separator: "/") ?? []
+            let given = request.url.path.split(separator: "/")
+            // The specs of the others are not read.
+            for outline in module.outlines where outline.method == request.method {
+                let wanted = outline.path.split(separator: "/")
+                guard outline.path.isEmpty || given.suffix(wanted.count).fits(wanted),
+                    let endpoint = module.endpoint(id: outline.id)
+                else { continue }
+                if endpoint.model.host == .caller {
+                    let isElsewhere = request.url.host != base?.host
+                    if isElsewhere { anywhere.append((module, endpoint)) }
+                } else if endpoint.model.matches(request, below: segments) {
+                    atPaths.append((module, endpoint))
+                }
+            }
+        }
+        return atPaths.isEmpty ? anywhere : atPaths
+    }
+
+    /// The example that fits a request best; nil if no endpoint has one of a success.
+    private func example(for request: HTTPRequest, among candidates: [Candidate]) -> ExampleModel? {
+        var first: ExampleModel?
+        for (module, endpoint) in candidates {
+            let path = URL(string: module.service.baseURL)?.path.split(separator: "/") ?? []
+            let address = (["https://example.invalid"] + path).joined(separator: "/")
             let client = Client(
                 service: module.service, configuration: ClientConfiguration(baseURL: address, transport: self))
-            for outline in module.outlines where outline.method == request.method {
-                guard let endpoint = module.endpoint(id: outline.id), endpoint.model.matches(request, below: base)
-                else {
-                    continue
-                }
-                for example in endpoint.model.examples where example.isSuccess {
-                    if let same = endpoint.request(of: example, client), same.isSameCall(as: request) { return example }
-                    if first == nil { first = example }
-                }
+            for example in endpoint.model.examples where example.isSuccess {
+                if let same = endpoint.request(of: example, client), same.isSameCall(as: request) { return example }
+                if first == nil { first = example }
             }
         }
         return first
@@ -81,16 +120,22 @@ extension EndpointModel {
     ///   - base: The segments of the service's base URL, which a request to an announced host does not have.
     /// - Returns: Whether they match.
     fileprivate func matches(_ request: HTTPRequest, below base: [Substring]) -> Bool {
-        guard method == request.method, host != .caller else { return false }
+        guard method == request.method else { return false }
         let wanted = (host == .service ? base : []) + path.split(separator: "/")
         let given = request.url.path.split(separator: "/")
-        guard wanted.count == given.count,
-            zip(wanted, given).allSatisfy({ $0 == $1 || $0.hasPrefix("{") && $0.hasSuffix("}") })
-        else { return false }
+        guard given[...].fits(wanted) else { return false }
         let items = URLComponents(url: request.url, resolvingAgainstBaseURL: false)?.queryItems ?? []
         return query.allSatisfy { field in
             guard let constant = field.constant else { return true }
             return items.contains { $0.name == field.name && $0.value == constant.plainText }
         }
+    }
+}
+
+extension ArraySlice<Substring> {
+    /// Whether the segments of a request's path are those of a spec's, in which `{name}` is any segment.
+    fileprivate func fits(_ path: [Substring]) -> Bool {
+        count == path.count
+            && zip(path, self).allSatisfy { $0 == $1 || $0.hasPrefix("{") && $0.hasSuffix("}") }
     }
 }

@@ -197,6 +197,33 @@ import Testing
         #expect(result.output.contains(#""total":0"#))
     }
 
+    @Test func whatTheSimulatorRefusesIsAnsweredByTheExample() async {
+        let shop = Shop(responses: [Shop.refusal(7, "no such shelf")])
+        let result = await shop.run("goods", "list-goods", "--shelf-id", "s", "--offline", "--format", "json")
+        #expect(result.status == 0)
+        #expect(result.output == #"{"total":0,"list":[]}"# + "\n")
+    }
+
+    @Test func withoutAnExampleTheResponseIsMadeFromTheSchema() async {
+        var shop = Shop()
+        shop.hasSimulator = false
+        let change = await shop.run("goods", "change-good", "--good-id", "7", "--offline", "--format", "json")
+        #expect(change.status == 0)
+        #expect(change.output == #"{"goodId":1,"secret":"<redacted>"}"# + "\n")
+        #expect(
+            change.error == """
+                shop: offline: nothing is sent; the response is a simulator's or an example's
+                shop: goods.changeGood has no example of a success: its response is made from its schema
+
+                """)
+        let job = await shop.run("orders", "order-status", "--order-id", "o", "--wait", "--offline")
+        #expect(job.output == "status: finished\n")
+        let photo = await shop.run("orders", "fetch-photo", "--url", "https://cdn.example.com/p", "--offline")
+        #expect(photo.output == "example")
+        let drop = await shop.run("orders", "send-photo", "--no", "1", "--photo", "/dev/null", "--offline")
+        #expect(drop.status == 0 || drop.status == 2, "\(drop.error)")
+    }
+
     @Test func theRequestSentIsTheOneOfTheSpec() async throws {
         let server = try LoopbackServer { _ in .json(#"{"code":0,"message":"ok","data":{"total":0,"list":null}}"#) }
         defer { server.stop() }

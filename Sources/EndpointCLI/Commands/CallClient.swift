@@ -13,7 +13,10 @@ struct CallClient: Sendable {
         var transport = program.transport
         if isOffline {
             transport = OfflineTransport(
-                simulator: program.offline?(), examples: ExampleTransport([command.module]))
+                simulator: program.offline?(), service: service,
+                examples: ExampleTransport([command.module]) { id in
+                    console.note("\(id) has no example of a success: its response is made from its schema")
+                })
         }
         let baseURL = line.value("base-url") ?? program.environmentValue(service.environment.baseURL)
         var configuration = ClientConfiguration(

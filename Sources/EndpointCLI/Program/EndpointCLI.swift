@@ -25,7 +25,7 @@ public enum EndpointCLI {
     ///   - name: The name of the program; by default the name of its file.
     ///   - version: The version that `--version` shows after the name; nil shows the name alone.
     ///   - modules: The services that can be called.
-    ///   - offline: Makes the simulator for `--offline`. Without one, and where its response has status 501, the response
+    ///   - offline: Makes the simulator for `--offline`. Without one, and where its response has status 501 or is a refusal, the response
     ///     is an example of the spec.
     ///   - arguments: The command line, the program's own name first.
     ///   - environment: The environment variables.
