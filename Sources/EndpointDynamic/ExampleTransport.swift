@@ -4,7 +4,8 @@ import Foundation
 
 /// A `Transport` that responds with the examples of the specs: to try any endpoint without a network.
 ///
-/// A call gets the response of the example whose request it repeats, otherwise the first successful one of its endpoint.
+/// A call gets the response of the example whose request it repeats, otherwise the first successful one of its endpoint; a call
+/// without any argument always gets the first.
 /// Where an endpoint has none, the response is made from its schema. A call that no endpoint knows gets HTTP 501.
 public struct ExampleTransport: Transport {
     private let modules: [DynamicModule]
@@ -84,8 +85,11 @@ public struct ExampleTransport: Transport {
             let address = (["https://example.invalid"] + path).joined(separator: "/")
             let client = Client(
                 service: module.service, configuration: ClientConfiguration(baseURL: address, transport: self))
+            let isBare = endpoint.request(with: [:], client)?.isSameCall(as: request) ?? false
             for example in endpoint.model.examples where example.isSuccess {
-                if let same = endpoint.request(of: example, client), same.isSameCall(as: request) { return example }
+                let arguments = example.request?.object
+                let isSame = arguments.map { endpoint.request(with: $0, client)?.isSameCall(as: request) ?? false }
+                if isBare || isSame == true { return example }
                 if first == nil { first = example }
             }
         }
@@ -94,10 +98,9 @@ public struct ExampleTransport: Transport {
 }
 
 extension DynamicEndpoint {
-    /// The request that an example shows, sent nowhere.
-    fileprivate func request(of example: ExampleModel, _ client: Client) -> HTTPRequest? {
-        guard let arguments = example.request?.object else { return nil }
-        return try? client.request(for: endpoint(with: arguments))
+    /// The request with these arguments, sent nowhere; nil if they are refused.
+    fileprivate func request(with arguments: JSONObject, _ client: Client) -> HTTPRequest? {
+        try? client.request(for: endpoint(with: arguments))
     }
 }
 

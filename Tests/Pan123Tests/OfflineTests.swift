@@ -101,7 +101,7 @@ struct OfflineTests {
     @Test(
         "a command without arguments, and one with a real task's ID",
         arguments: [
-            (["file", "list-files"], "download.mp4"),
+            (["file", "list-files"], "download.mp4"), (["share", "list-shares"], "PvitVv"),
             (["oss", "list-copy-failures", "--task-id", "1ketmmu1000d86isuyq33su100w1bnp6", "--all"], "total: 0"),
             (["oss", "copy-task-status", "--task-id", "1ketmmu1000d86isuyq33su100w1bnp6", "--wait"], "finished"),
             (["oss", "list-copy-failures", "--task-id", "demo", "--all"], "total: 5"),
