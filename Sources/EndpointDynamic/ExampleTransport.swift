@@ -9,6 +9,8 @@ import Foundation
 /// Where an endpoint has none, the response is made from its schema. A call that no endpoint knows gets HTTP 501.
 public struct ExampleTransport: Transport {
     private let modules: [DynamicModule]
+    /// The only endpoint that is called; nil to find it by the request.
+    private let endpoint: DynamicEndpoint?
     private let onMadeUp: @Sendable (String) -> Void
 
     /// Creates a transport that responds with the examples of these modules.
@@ -18,6 +20,16 @@ public struct ExampleTransport: Transport {
     ///   - onMadeUp: Receives the id of an endpoint without an example of a success, whose response is made from its schema.
     public init(_ modules: [DynamicModule], onMadeUp: @escaping @Sendable (String) -> Void = { _ in }) {
         self.modules = modules
+        self.endpoint = nil
+        self.onMadeUp = onMadeUp
+    }
+
+    /// Creates a transport for the calls of one endpoint, which may go to any address.
+    package init(
+        _ endpoint: DynamicEndpoint, of module: DynamicModule, onMadeUp: @escaping @Sendable (String) -> Void
+    ) {
+        self.modules = [module]
+        self.endpoint = endpoint
         self.onMadeUp = onMadeUp
     }
 
@@ -52,29 +64,23 @@ public struct ExampleTransport: Transport {
 
     private typealias Candidate = (module: DynamicModule, endpoint: DynamicEndpoint)
 
-    /// The endpoints that a request can be one of: by method and path; otherwise those that are called at any address.
+    /// The endpoints that a request can be one of.
     private func candidates(for request: HTTPRequest) -> [Candidate] {
-        var atPaths: [Candidate] = []
-        var anywhere: [Candidate] = []
+        if let endpoint { return modules.map { ($0, endpoint) } }
+        let given = request.url.path.split(separator: "/")
+        var found: [Candidate] = []
         for module in modules {
-            let base = URL(string: module.service.baseURL)
-            let segments = base?.path.split(separator: "/") ?? []
-            let given = request.url.path.split(separator: "/")
+            let base = URL(string: module.service.baseURL)?.path.split(separator: "/") ?? []
             // The specs of the others are not read.
             for outline in module.outlines where outline.method == request.method {
                 let wanted = outline.path.split(separator: "/")
                 guard outline.path.isEmpty || given.suffix(wanted.count).fits(wanted),
-                    let endpoint = module.endpoint(id: outline.id)
+                    let endpoint = module.endpoint(id: outline.id), endpoint.model.matches(request, below: base)
                 else { continue }
-                if endpoint.model.host == .caller {
-                    let isElsewhere = request.url.host != base?.host
-                    if isElsewhere { anywhere.append((module, endpoint)) }
-                } else if endpoint.model.matches(request, below: segments) {
-                    atPaths.append((module, endpoint))
-                }
+                found.append((module, endpoint))
             }
         }
-        return atPaths.isEmpty ? anywhere : atPaths
+        return found
     }
 
     /// The example that fits a request best; nil if no endpoint has one of a success.
@@ -124,6 +130,8 @@ extension EndpointModel {
     /// - Returns: Whether they match.
     fileprivate func matches(_ request: HTTPRequest, below base: [Substring]) -> Bool {
         guard method == request.method else { return false }
+        // An address from another response is known from examples alone.
+        if host == .caller { return examples.contains { $0.request?["url"]?.string == request.url.absoluteString } }
         let wanted = (host == .service ? base : []) + path.split(separator: "/")
         let given = request.url.path.split(separator: "/")
         guard given[...].fits(wanted) else { return false }

@@ -120,6 +120,18 @@ struct CallTests {
         #expect(try loop.requests.map { $0.query("after") } == [nil, "m1"])
     }
 
+    @Test("a pager follows an empty page with a new cursor")
+    func emptyPage() async throws {
+        let loop = try Loop(payloads: [
+            #"{"next":"m1","moves":[{"good":1,"undone":false},{"good":2,"undone":false}]}"#,
+            #"{"next":"m2","moves":[]}"#,
+            #"{"next":"","moves":[{"good":3,"undone":false},{"good":4,"undone":false}]}"#,
+        ])
+        defer { loop.server.stop() }
+        #expect(try await loop.client(WarehouseClient.self).goods.moves().collect().map(\.good) == [1, 2, 3, 4])
+        #expect(try loop.requests.map { $0.query("after") } == [nil, "m1", "m2"])
+    }
+
     @Test("a pager ends with a short page")
     func shortPage() async throws {
         let loop = try Loop(payloads: [#"{"labels":["a","b"]}"#, #"{"labels":["c"]}"#])

@@ -83,6 +83,12 @@ struct CopyTaskTests {
         #expect(simulator.requests.count == 1)
     }
 
+    @Test("a request of another service is not played")
+    func another() async throws {
+        let request = HTTPRequest(.get, try #require(URL(string: "https://other.example.com/result/7")))
+        #expect(try await Pan123Simulator().send(request).status == 501)
+    }
+
     @Test("a request without the platform header or without a token is refused")
     func headers() async throws {
         let simulator = Pan123Simulator()

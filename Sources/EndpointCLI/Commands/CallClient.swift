@@ -14,7 +14,7 @@ struct CallClient: Sendable {
         if isOffline {
             transport = OfflineTransport(
                 simulator: program.offline?(), service: service,
-                examples: ExampleTransport([command.module]) { id in
+                examples: ExampleTransport(command.endpoint, of: command.module) { id in
                     console.note("\(id) has no example of a success: its response is made from its schema")
                 })
         }
