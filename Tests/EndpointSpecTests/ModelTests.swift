@@ -247,4 +247,23 @@ struct ModelTests {
         }
         #expect(owners == [.endpoint(id: "g.a", group: "G"), .endpoint(id: "g.a", group: "G")])
     }
+
+    @Test("conditions, letters, statuses and what is sensitive in messages only")
+    func conditions() throws {
+        let model = try SpecFiles(fixture: "Warehouse").model()
+        let endpoint = try #require(model.endpoints.first { $0.id == "jobs.parcelStatus" })
+        let polling = try #require(endpoint.polling)
+        #expect(
+            polling.until == [
+                FieldCondition("good", [0], isNegated: true), FieldCondition("ready", [true]),
+                FieldCondition("state", [1, 3], isNegated: true),
+            ])
+        #expect(polling.fail == [FieldCondition("state", [3])])
+        #expect(endpoint.query.map(\.schema.encoding.letterCase) == [.lower])
+        #expect(endpoint.errors.map(\.status) == [404...404, 500...599])
+        #expect(endpoint.errors.map(\.retry) == [nil, false])
+        let types = TypeTable(model)
+        #expect(types.sensitiveFields(of: endpoint) == ["code"])
+        #expect(types.hiddenFields(of: endpoint).isEmpty)
+    }
 }
