@@ -26,7 +26,7 @@ extension Tool {
                 at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
             try data.write(to: url, options: .atomic)
         } catch {
-            throw Failure(file, "the file cannot be written: \(error.localizedDescription)")
+            throw Failure.unwritten(file, error.localizedDescription)
         }
     }
 }

@@ -39,7 +39,7 @@ extension Tool {
                 at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: target, options: [.atomic])
         } catch {
-            throw Failure(display, "the file cannot be written: \(error.localizedDescription)")
+            throw Failure.unwritten(display, error.localizedDescription)
         }
         output(display)
     }

@@ -25,7 +25,7 @@ extension Tool {
             do {
                 try Data(page.utf8).write(to: url, options: .atomic)
             } catch {
-                throw Failure(url.path, "the file cannot be written: \(error.localizedDescription)")
+                throw Failure.unwritten(url.path, error.localizedDescription)
             }
             output("\(folder)/\(name)")
         }

@@ -29,7 +29,7 @@ extension Tool {
                 let data = Data(text.utf8)
                 if (try? Data(contentsOf: url)) != data { try data.write(to: url, options: .atomic) }
             } catch {
-                throw Failure(url.path, "the file cannot be written: \(error.localizedDescription)")
+                throw Failure.unwritten(url.path, error.localizedDescription)
             }
             output("\(directory)/\(name).schema.json")
         }

@@ -3,7 +3,7 @@ import EndpointCore
 
 /// The program for spec authors.
 ///
-/// Exit codes: 0 done, 1 mistakes in specs or files that cannot be read or written, 2 wrong usage.
+/// Exit codes: 0 done, 1 mistakes in specs or files that cannot be read, 2 wrong usage, 7 output that cannot be written.
 package struct Tool: Sendable {
     /// Where text goes; a line a call.
     package var output: @Sendable (String) -> Void
@@ -64,6 +64,6 @@ package struct Tool: Sendable {
             Prints the JSON Schema that an editor checks specs with, or writes all three.
 
         SPECS is a folder that holds a service.json. Where that extends another module, --base is the folder of that one.
-        Exit codes: 0 done, 1 mistakes in specs or files, 2 wrong usage.
+        Exit codes: 0 done, 1 mistakes in specs or files, 2 wrong usage, 7 output that cannot be written.
         """
 }

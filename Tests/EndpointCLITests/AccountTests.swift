@@ -93,9 +93,7 @@ private struct Bank {
         let typedLines = Box(typed ?? [])
         let text = input
         let terminal = Terminal(
-            writeOutput: {
-                out.add($0); return true
-            }, writeError: { err.add($0) }, readInput: { Data(text.utf8) },
+            writeOutput: { out.add($0) }, writeError: { err.add($0) }, readInput: { Data(text.utf8).prefix($0) },
             ask: { prompt, isSecret in
                 asked.add(Data("\(prompt)\(isSecret)\n".utf8))
                 return typedLines.change { $0.isEmpty ? nil : $0.removeFirst() }

@@ -70,7 +70,6 @@ struct FaultBench {
         let terminal = Terminal(
             writeOutput: { data in
                 output.withLock { $0 += String(decoding: data, as: UTF8.self) }
-                return true
             }, writeError: { data in output.withLock { $0 += String(decoding: data, as: UTF8.self) } })
         let program = Program(
             name: "faults", modules: [Self.module], transport: second.transport, clock: clientClock,

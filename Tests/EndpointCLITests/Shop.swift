@@ -136,6 +136,8 @@ struct Shop {
     var hasSimulator = true
     /// How many bytes are read from standard output before it is closed.
     var closesAfter = Int.max
+    /// How a write fails after that.
+    var outputFailure = OutputFailure.closed
     var modules: [EndpointModule] = [Shop.module]
     /// Whether requests go over sockets instead.
     var usesNetwork = false
@@ -145,13 +147,14 @@ struct Shop {
     func run(_ arguments: [String]) async -> Result {
         let transport = RecordingTransport(
             (responses.isEmpty ? payloads.map(Self.envelope) : responses).map(Self.result))
-        let out = Sink(limit: closesAfter)
+        let out = Sink(limit: closesAfter, failure: outputFailure)
         let err = Sink(limit: .max)
         let input = Data(input.utf8)
         let stopped = ClientClock(now: { .zero }, date: { Date(timeIntervalSince1970: 0) }, sleep: { _ in })
         let simulator: @Sendable () -> any Transport = { transport }
         let terminal = Terminal(
-            writeOutput: { out.write($0) }, writeError: { _ = err.write($0) }, readInput: { input },
+            writeOutput: { data throws(OutputFailure) in try out.write(data) }, writeError: { try? err.write($0) },
+            readInput: { input.prefix($0) },
             isOutputTerminal: isOutputTerminal, isErrorTerminal: isErrorTerminal, width: width)
         let program = Program(
             name: "shop", version: "1.2", modules: modules, offline: hasSimulator ? simulator : nil,
@@ -184,18 +187,21 @@ struct Shop {
 private final class Sink: Sendable {
     private let data = Mutex(Data())
     private let limit: Int
+    private let failure: OutputFailure
 
-    init(limit: Int) {
+    init(limit: Int, failure: OutputFailure = .closed) {
         self.limit = limit
+        self.failure = failure
     }
 
     var text: String { data.withLock { String(decoding: $0, as: UTF8.self) } }
 
-    func write(_ more: Data) -> Bool {
-        data.withLock { data in
+    func write(_ more: Data) throws(OutputFailure) {
+        let isOpen = data.withLock { data in
             guard data.count < limit else { return false }
             data += more
             return true
         }
+        if !isOpen { throw failure }
     }
 }

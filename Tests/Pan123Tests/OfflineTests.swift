@@ -15,7 +15,7 @@ struct OfflineTests {
     private let tree: CommandTree
 
     init() throws {
-        tree = CommandTree([try DynamicModule(.pan123)])
+        tree = CommandTree([ProgramModule(try DynamicModule(.pan123))])
     }
 
     private struct Result {
@@ -29,11 +29,9 @@ struct OfflineTests {
         let output = Mutex("")
         let error = Mutex("")
         let terminal = Terminal(
-            writeOutput: { text in
-                output.withLock { $0 += String(decoding: text, as: UTF8.self) }
-                return true
-            }, writeError: { text in error.withLock { $0 += String(decoding: text, as: UTF8.self) } },
-            readInput: { JSONValue.object(request ?? [:]).data })
+            writeOutput: { text in output.withLock { $0 += String(decoding: text, as: UTF8.self) } },
+            writeError: { text in error.withLock { $0 += String(decoding: text, as: UTF8.self) } },
+            readInput: { _ in JSONValue.object(request ?? [:]).data })
         let transport = ClosureTransport { _ throws(TransportError) in HTTPResponse(status: 599) }
         let program = Program(
             name: "pan", modules: [], offline: { Pan123Simulator() }, transport: transport,

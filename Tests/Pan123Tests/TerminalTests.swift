@@ -16,14 +16,14 @@ struct TerminalTests {
     private let program: Program
 
     init() throws {
-        tree = CommandTree([try DynamicModule(.pan123)])
+        tree = CommandTree([ProgramModule(try DynamicModule(.pan123))])
         let transport = ClosureTransport { [requests] _ throws(TransportError) in
             requests.count.withLock { $0 += 1 }
             return HTTPResponse(status: 501)
         }
         program = Program(
             name: "pan", modules: [.pan123], transport: transport, environment: ["PAN123_ACCESS_TOKEN": "t"],
-            terminal: Terminal(writeOutput: { _ in true }, writeError: { _ in }))
+            terminal: Terminal(writeOutput: { _ in }, writeError: { _ in }))
     }
 
     /// How many requests were sent.
@@ -36,7 +36,7 @@ struct TerminalTests {
     /// - Returns: Why it ended.
     private func failure(of command: Command, _ request: JSONObject) async -> CommandFailure? {
         var program = program
-        program.terminal.readInput = { JSONValue.object(request).data }
+        program.terminal.readInput = { _ in JSONValue.object(request).data }
         let console = Console(name: program.name, terminal: program.terminal)
         do throws(CommandFailure) {
             let line = try OptionParser(command.optionDefinitions).parse([command.group, command.name, "--input", "-"])
@@ -114,10 +114,8 @@ struct TerminalTests {
     func list(word: String) throws {
         let output = Mutex("")
         let terminal = Terminal(
-            writeOutput: { text in
-                output.withLock { $0 += String(decoding: text, as: UTF8.self) }
-                return true
-            }, writeError: { _ in })
+            writeOutput: { text in output.withLock { $0 += String(decoding: text, as: UTF8.self) } },
+            writeError: { _ in })
         try ListCommand(tree: tree, console: Console(name: "pan", terminal: terminal)).run([word], format: .json)
         #expect(output.withLock { $0.contains(#""id":"oss.listCopyFailures""#) })
     }

@@ -19,7 +19,7 @@ struct AccountCommand: Sendable {
             try console.print(HelpText(program: program, tree: tree, width: console.textWidth).account(name))
             return .done
         }
-        let target = try target(line)
+        let target = try target(line, for: name)
         switch name {
         case .login: return try await logIn(line, target)
         case .logout: return try await logOut(target)
@@ -30,7 +30,7 @@ struct AccountCommand: Sendable {
     // MARK: Command lines
 
     static func options(_ name: Name) -> [GlobalOptions.Entry] {
-        var names = ["base-url", "endpoints", "help"]
+        var names = ["base-url", "endpoints", "trust", "help"]
         if name != .logout { names.insert("timeout", at: 1) }
         if name == .doctor { names.insert("format", at: 0) }
         let global = names.compactMap { name in GlobalOptions.all.first { $0.option.name == name } }
@@ -53,7 +53,7 @@ struct AccountCommand: Sendable {
 
     /// The service that a command is for, and the address at which it is called.
     struct Target: Sendable {
-        var module: DynamicModule
+        var module: ProgramModule
         var baseURL: String?
         var timeout: Duration
         /// Such as `api.example.com`.
@@ -62,8 +62,12 @@ struct AccountCommand: Sendable {
         var service: Service { module.service }
     }
 
-    private func target(_ line: ParsedLine) throws(CommandFailure) -> Target {
+    private func target(_ line: ParsedLine, for name: Name) throws(CommandFailure) -> Target {
         let module = try module(Array(line.words.dropFirst()))
+        if name != .doctor, let folder = module.folder, !module.isTrusted {
+            throw .usage(
+                "\(name): \(folder) is not trusted with a login; write --trust \(folder) in place of --endpoints")
+        }
         let baseURL = line.value("base-url") ?? program.environmentValue(module.service.environment.baseURL)
         return Target(
             module: module, baseURL: baseURL, timeout: try CallClient.timeout(line) ?? .seconds(30),
@@ -71,7 +75,7 @@ struct AccountCommand: Sendable {
     }
 
     /// The named service; without a name, the only one.
-    private func module(_ words: [String]) throws(CommandFailure) -> DynamicModule {
+    private func module(_ words: [String]) throws(CommandFailure) -> ProgramModule {
         let modules = tree.modules.filter { !$0.specs.isExtension }
         let names = modules.map { tree.selector($0) }
         if let word = words.first {
@@ -162,7 +166,7 @@ struct AccountCommand: Sendable {
                 if id == nil { id = try ask("client ID: ", isSecret: false) }
                 if secret == nil { secret = try ask("client secret: ", isSecret: true) }
             } else {
-                var lines = String(decoding: terminal.readInput(), as: UTF8.self)
+                var lines = String(decoding: terminal.readInput(1 << 20), as: UTF8.self)
                     .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)[...]
                 id = id ?? lines.popFirst()
                 secret = secret ?? lines.popFirst()

@@ -14,7 +14,7 @@ struct CallClient: Sendable {
         if isOffline {
             transport = OfflineTransport(
                 simulator: program.offline?(), service: service,
-                examples: ExampleTransport(command.endpoint, of: command.module) { id in
+                examples: ExampleTransport(command.endpoint, of: command.module.module) { id in
                     console.note("\(id) has no example of a success: its response is made from its schema")
                 })
         }
@@ -27,8 +27,9 @@ struct CallClient: Sendable {
         let tokens: (any TokenProvider)? =
             isOffline
             ? FixedToken("offline")
-            : try CredentialSource(program: program, service: service, configuration: configuration, console: console)
-                .tokens
+            : try CredentialSource(
+                program: program, module: command.module, configuration: configuration, console: console
+            ).tokens
         hasTokens = tokens != nil
         client = Client(service: service, tokens: tokens, configuration: configuration)
     }

@@ -75,6 +75,12 @@ struct CallCommand: Sendable {
     }
 
     private func missingToken(_ client: CallClient) -> CommandFailure {
+        if let folder = command.module.folder, !command.module.isTrusted {
+            return CommandFailure(
+                .authentication,
+                "\(command.id) needs a token, and specs of a folder get none unless you trust them: write --trust \(folder) "
+                    + "in place of --endpoints, or add --offline to try it without an account")
+        }
         let variable = client.client.service.environment.accessToken
         var ways = variable.map { ["set \($0) to an access token"] } ?? []
         if client.client.service.clientCredentials != nil { ways.append("run \(program.name) login") }
@@ -126,7 +132,8 @@ struct CallCommand: Sendable {
         } catch let error as APIError {
             console.progress(nil)
             // A table shows the items that were read; a script must not mistake them for the whole list.
-            if format == .table, !items.isEmpty { try printer.printItems(items, isWhole: false) }
+            // The call's own failure is the one that is reported.
+            if format == .table, !items.isEmpty { try? printer.printItems(items, isWhole: false) }
             var failure = failure(error)
             if count > 0 { failure.message += " (after \(count) items)" }
             throw failure
@@ -161,15 +168,24 @@ struct CallCommand: Sendable {
 
     private func sendBatch(_ calls: [PreparedCall], _ client: Client) async throws(CommandFailure) -> ExitCode {
         guard let result = await command.endpoint.batch(calls.map(\.endpoint), using: client) else { return .done }
-        for payload in result.payloads { try printer.print(payload) }
+        var unwritten: CommandFailure?
+        do throws(CommandFailure) {
+            for payload in result.payloads { try printer.print(payload) }
+        } catch {
+            unwritten = error
+        }
         guard let error = result.outcome.stoppedBy else {
+            if let unwritten { throw unwritten }
             return result.payloads.map(verdict).contains(.partial) ? .partial : .done
         }
         var failure = failure(error)
         let outcome = result.outcome
         failure.message +=
             "; \(outcome.done.count) items done, \(outcome.failed.count) failed, \(outcome.notSent.count) not sent"
-        if !outcome.done.isEmpty, failure.code != .interrupted { failure.code = .partial }
+        if !outcome.done.isEmpty, failure.code != .interrupted {
+            if let unwritten, unwritten.code == .local { throw unwritten }
+            failure.code = .partial
+        }
         throw failure
     }
 

@@ -13,13 +13,18 @@ struct CredentialSource: Sendable {
     ///
     /// - Parameters:
     ///   - program: The program, with its environment.
-    ///   - service: The service that is called.
+    ///   - module: The module that is called. One that is not trusted gets no token.
     ///   - configuration: The configuration of the calls, which requests for tokens use too.
     ///   - console: Where warnings go, and which hides every token that is used.
     /// - Throws: ``CommandFailure`` if the stored login cannot be read.
     init(
-        program: Program, service: Service, configuration: ClientConfiguration, console: Console
+        program: Program, module: ProgramModule, configuration: ClientConfiguration, console: Console
     ) throws(CommandFailure) {
+        guard module.isTrusted else {
+            (summary, tokens) = (nil, nil)
+            return
+        }
+        let service = module.service
         let names = service.environment
         let logins = LoginStore(program: program)
         let address = ClientCredentialsProvider.address(service: service, baseURL: configuration.baseURL)

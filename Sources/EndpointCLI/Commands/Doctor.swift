@@ -23,7 +23,7 @@ struct Doctor: Sendable {
         let configuration = ClientConfiguration(
             baseURL: target.baseURL, transport: program.transport, timeout: target.timeout, clock: program.clock)
         let credentials = try CredentialSource(
-            program: program, service: target.service, configuration: configuration, console: console)
+            program: program, module: target.module, configuration: configuration, console: console)
         let client = Client(service: target.service, tokens: credentials.tokens, configuration: configuration)
         var diagnostics = [
             Diagnostic(
@@ -128,7 +128,8 @@ struct Doctor: Sendable {
     /// Makes the call that `service.json` names for this check.
     private func state(_ client: Client) async -> [Diagnostic] {
         let module = target.module
-        guard let model = module.specs.settings.account, let endpoint = module.endpoint(id: model.endpointID) else {
+        guard let model = module.specs.settings.account, let endpoint = module.module.endpoint(id: model.endpointID)
+        else {
             return [Diagnostic(subject: "account", text: "not checked: service.json names no endpoint for it")]
         }
         do throws(APIError) {
@@ -163,7 +164,7 @@ struct Doctor: Sendable {
         }
         let rows = diagnostics.map { diagnostic in
             let status = diagnostic.passed.map { $0 ? "ok" : "WRONG" } ?? "-"
-            return ("\(TextLayout.padded(status, to: 6))\(diagnostic.subject)", SafeText.escaped(diagnostic.text))
+            return ("\(TextLayout.padded(status, to: 6))\(diagnostic.subject)", diagnostic.text)
         }
         try console.print(TextLayout.rows(rows, width: console.textWidth, indent: 0))
     }

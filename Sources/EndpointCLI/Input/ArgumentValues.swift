@@ -105,7 +105,7 @@ struct ArgumentValues {
 
     /// The text itself, or the content of `@FILE` or standard input (`-`); `@@` begins a text with `@`.
     private func content(_ text: String, _ option: ArgumentOption) throws(CommandFailure) -> String {
-        if text == "-" { return try string(terminal.readInput(), "standard input", option.name) }
+        if text == "-" { return try string(try input(option.name), "standard input", option.name) }
         if text.hasPrefix("@@") { return String(text.dropFirst()) }
         guard text.hasPrefix("@") else { return text }
         return try string(try file(String(text.dropFirst()), option.name), String(text.dropFirst()), option.name)
@@ -120,12 +120,29 @@ struct ArgumentValues {
         return text
     }
 
+    /// The most bytes that are read for arguments, which are held in memory.
+    private static let limit = 64 << 20
+
+    /// Reads a file, or a pipe such as `<(…)` of a shell, which Foundation takes for empty.
     private func file(_ path: String, _ option: String) throws(CommandFailure) -> Data {
-        do {
-            return try Data(contentsOf: URL(fileURLWithPath: path))
+        let bytes: [UInt8]
+        do throws(SystemError) {
+            bytes = try Descriptor.bytes(ofFile: path, upTo: Self.limit + 1)
         } catch {
-            throw .usage("--\(option): the file \(path) cannot be read")
+            throw .usage("--\(option): the file \(path) cannot be read: \(error)")
         }
+        return try bounded(Data(bytes), "the file \(path)", option)
+    }
+
+    private func input(_ option: String) throws(CommandFailure) -> Data {
+        try bounded(terminal.readInput(Self.limit + 1), "standard input", option)
+    }
+
+    private func bounded(_ data: Data, _ name: String, _ option: String) throws(CommandFailure) -> Data {
+        guard data.count <= Self.limit else {
+            throw .usage("--\(option): \(name) has more than \(Self.limit >> 20) MiB")
+        }
+        return data
     }
 
     /// A reference to a file, which is read while it is sent. A part of a file is given as JSON.
@@ -140,7 +157,7 @@ struct ArgumentValues {
     }
 
     private func object(from input: String) throws(CommandFailure) -> JSONObject {
-        let data = input == "-" ? terminal.readInput() : try file(input, "input")
+        let data = input == "-" ? try self.input("input") : try file(input, "input")
         let value: JSONValue
         do throws(InvalidSpecs) {
             value = try JSONValue.read(data, name: input)

@@ -20,7 +20,13 @@ enum GlobalOptions {
         flag("offline", "Use a simulator or the specs' examples: nothing is sent, no token is needed."),
         value("base-url", "URL", "Replace the service's base URL: https, or http to this machine."),
         value("timeout", "SECONDS", "Time limit of a call, or with --wait of the whole wait."),
-        value("endpoints", "DIR", "Add the endpoints of a folder with a service.json; repeatable.", repeatable: true),
+        value(
+            "endpoints", "DIR",
+            "Add the endpoints of a folder with a service.json. They get no token and no environment; repeatable.",
+            repeatable: true),
+        value(
+            "trust", "DIR", "Like --endpoints, with the token and environment of their service; repeatable.",
+            repeatable: true),
         flag("verbose", "Report each step on standard error."),
         flag("help", "Show help."),
         flag("version", "Show the version."),

@@ -28,7 +28,7 @@ struct ArgumentRows {
         var text = facts.isEmpty ? "" : Sentence.closed(facts.joined(separator: ", "))
         if let description = argument.description { text += (text.isEmpty ? "" : " ") + Sentence.closed(description) }
         if let advice = argument.deprecated { text += " Deprecated: \(advice)" }
-        return (name, SafeText.escaped(text))
+        return (name, text)
     }
 }
 

@@ -44,7 +44,7 @@ struct DescribeText {
             facts.append(("Batch", "a longer \(batch.over) is sent\(size)"))
         }
         if let field = model.partialFailures { facts.append(("Partial success", "\(field) lists what failed")) }
-        return facts.map { ($0.0, SafeText.escaped($0.1)) }
+        return facts
     }
 
     private func describe(_ paging: PagingModel) -> String {
@@ -100,7 +100,7 @@ struct DescribeText {
             var text = facts(of: field.schema, optional: field.isOptional)
             if field.sensitivity == .everywhere { text += ", hidden except by --show-secrets" }
             if let documentation = field.documentation { text += ". " + documentation }
-            rows.append((String(repeating: "  ", count: level) + field.name, SafeText.escaped(text)))
+            rows.append((String(repeating: "  ", count: level) + field.name, text))
             addInner(field.schema, level: level + 1, open: open, &rows)
         }
     }
@@ -165,7 +165,7 @@ struct DescribeText {
             }
             if rule.isRetryable { text += "; retried after a wait" }
             if let remedy = rule.remedy { text += ". \(remedy)" }
-            return (name, SafeText.escaped(text))
+            return (name, text)
         }
         return rows.isEmpty ? "" : TextLayout.rows(rows, width: width)
     }

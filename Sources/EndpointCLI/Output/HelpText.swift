@@ -53,7 +53,6 @@ struct HelpText {
 
     private func title(ofGroup group: String) -> String? {
         tree.entries.first { $0.group == group && $0.outline.group.title != nil }?.outline.group.title
-            .map(SafeText.escaped)
     }
 
     private func group(_ group: String) -> String {
@@ -71,7 +70,7 @@ struct HelpText {
         text += paragraph(model.title) + paragraph(model.summary)
         if let advice = model.deprecated { text += paragraph("Deprecated: \(advice)") }
         text += command.requestLine + "\n"
-        if let link = model.documentation { text += "\(link)\n" }
+        if let link = model.documentation { text += SafeText.escaped(link) + "\n" }
         if !command.options.isEmpty {
             text += "\nArguments:\n" + ArgumentRows(command: command).text(width: width)
         }
@@ -137,7 +136,7 @@ struct HelpText {
     }
 
     /// The order in which sources of a token are tried.
-    private func tokenOrder(_ modules: [DynamicModule]) -> String? {
+    private func tokenOrder(_ modules: [ProgramModule]) -> String? {
         guard let module = modules.first(where: { $0.service.clientCredentials != nil }) else { return nil }
         let names = module.service.environment
         var ways: [String] = []
@@ -184,13 +183,10 @@ struct HelpText {
             if let variable = names.baseURL { rows.append((variable, "Replaces \(module.service.baseURL).")) }
         }
         rows.append((program.endpointsVariable, "Folders for --endpoints, separated by colons."))
-        let codes =
-            "0 done, 1 refused by the service, 2 usage, 3 authentication, 4 throttled or out of quota, "
-            + "5 network, 6 some items failed, 130 interrupted"
         let order = tokenOrder(tree.modules).map {
             "\n" + TextLayout.wrapped($0, to: width - 2).map { "  \($0)\n" }.joined()
         }
         return "Environment:\n" + TextLayout.rows(rows, width: width) + (order ?? "") + "\nExit status:\n"
-            + TextLayout.wrapped(codes, to: width - 2).map { "  \($0)\n" }.joined()
+            + TextLayout.wrapped(ExitCode.summary, to: width - 2).map { "  \($0)\n" }.joined()
     }
 }

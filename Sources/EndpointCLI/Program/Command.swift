@@ -3,7 +3,7 @@ import EndpointSpec
 
 /// A command by its words, with what a list shows of its endpoint. The endpoint's spec is read for the ``Command``.
 struct CommandEntry: Sendable {
-    var module: DynamicModule
+    var module: ProgramModule
     var outline: EndpointOutline
     /// `oss`
     var group: String
@@ -11,7 +11,7 @@ struct CommandEntry: Sendable {
     var name: String
 
     /// All commands of a module. The word of a group is made once.
-    static func all(of module: DynamicModule) -> [CommandEntry] {
+    static func all(of module: ProgramModule) -> [CommandEntry] {
         var groups: [String: String] = [:]
         return module.outlines.map { outline in
             let property = outline.group.propertyName
@@ -26,7 +26,7 @@ struct CommandEntry: Sendable {
     /// `oss list-copy-failures`
     var words: String { "\(group) \(name)" }
     /// The command with its options; nil if the spec cannot be read.
-    var command: Command? { module.endpoint(id: id).map { Command(self, $0) } }
+    var command: Command? { module.module.endpoint(id: id).map { Command(self, $0) } }
 }
 
 /// An endpoint as a command.
@@ -42,7 +42,7 @@ struct Command: Sendable {
         options = endpoint.arguments.map(ArgumentOption.init)
     }
 
-    var module: DynamicModule { entry.module }
+    var module: ProgramModule { entry.module }
     var group: String { entry.group }
     var name: String { entry.name }
     var words: String { entry.words }

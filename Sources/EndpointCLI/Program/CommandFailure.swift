@@ -17,6 +17,10 @@ struct CommandFailure: Error {
 
     static func usage(_ message: String) -> CommandFailure { CommandFailure(.usage, message) }
 
-    /// Standard output is closed, as after `| head`.
-    static let outputClosed = CommandFailure(.done, "")
+    init(_ failure: OutputFailure) {
+        switch failure {
+        case .closed: self.init(.done, "")
+        case .failed(let reason): self.init(.local, "the output cannot be written: \(reason)")
+        }
+    }
 }

@@ -5,12 +5,12 @@ import EndpointSpec
 struct CommandTree: Sendable {
     static let builtIn = ["list", "describe", "login", "logout", "doctor", "completions", "help"]
 
-    let modules: [DynamicModule]
+    let modules: [ProgramModule]
     /// Sorted by group and name.
     let entries: [CommandEntry]
     let groups: [String]
 
-    init(_ modules: [DynamicModule]) {
+    init(_ modules: [ProgramModule]) {
         self.modules = modules
         entries = modules.flatMap(CommandEntry.all).sorted { ($0.group, $0.name) < ($1.group, $1.name) }
         var groups: [String] = []
@@ -22,7 +22,7 @@ struct CommandTree: Sendable {
     var commands: [Command] { entries.compactMap(\.command) }
 
     /// The word that distinguishes modules with the same command, such as `weather`.
-    func selector(_ module: DynamicModule) -> String { SwiftName.kebab(module.name) }
+    func selector(_ module: ProgramModule) -> String { SwiftName.kebab(module.name) }
 
     private func isWord(_ text: String) -> Bool {
         Self.builtIn.contains(text) || groups.contains(text) || modules.contains { selector($0) == text }

@@ -34,12 +34,13 @@ package struct Program: Sendable {
     package func run(_ arguments: [String]) async -> Int32 {
         let console = Console(name: name, terminal: terminal)
         do throws(CommandFailure) {
-            let modules = try loadedModules(arguments)
-            for module in modules {
+            let loaded = try loadedModules(arguments)
+            for text in loaded.notes { console.note(text) }
+            for module in loaded.modules {
                 console.secrets.add(environmentValue(module.service.environment.accessToken))
                 console.secrets.add(environmentValue(module.service.environment.clientSecret))
             }
-            return try await run(arguments, CommandTree(modules), console).rawValue
+            return try await run(arguments, loaded, console).rawValue
         } catch {
             report(error, console)
             return error.code.rawValue
@@ -55,10 +56,12 @@ package struct Program: Sendable {
     }
 
     private func run(
-        _ arguments: [String], _ tree: CommandTree, _ console: Console
+        _ arguments: [String], _ loaded: LoadedModules, _ console: Console
     ) async throws(CommandFailure) -> ExitCode {
+        let tree = CommandTree(loaded.modules)
         let words = try tree.words(of: arguments)
         let builtIn = words.first.flatMap { CommandTree.builtIn.contains($0) && !tree.groups.contains($0) ? $0 : nil }
+        try settle(loaded.broken, words, builtIn, tree, console)
         if builtIn == nil, case .command(let entry) = try tree.target(words) {
             let command = try tree.command(entry)
             let line = try OptionParser(command.optionDefinitions).parse(arguments)
@@ -115,34 +118,79 @@ package struct Program: Sendable {
 
     // MARK: Modules
 
-    /// The compiled-in modules, and those of `--endpoints`.
-    private func loadedModules(_ arguments: [String]) throws(CommandFailure) -> [DynamicModule] {
-        var loaded: [DynamicModule] = []
+    /// What a command line can call.
+    private struct LoadedModules {
+        var modules: [ProgramModule] = []
+        /// What the person should know of the folders.
+        var notes: [String] = []
+        /// The folders that cannot be used, and why.
+        var broken: [(folder: String, failure: CommandFailure)] = []
+    }
+
+    /// The compiled-in modules, and those of `--endpoints` and `--trust`.
+    private func loadedModules(_ arguments: [String]) throws(CommandFailure) -> LoadedModules {
+        var loaded = LoadedModules()
         for module in modules {
             do throws(InvalidSpecs) {
-                loaded.append(try DynamicModule(module))
+                loaded.modules.append(ProgramModule(try DynamicModule(module)))
             } catch {
                 throw CommandFailure(.usage, error.description)
             }
         }
-        for folder in folders(arguments) {
-            let module = try SpecFolder.module(folder, known: loaded)
-            // A folder with a service of its own replaces the compiled-in service of the same name.
-            if !module.specs.isExtension { loaded.removeAll { $0.specs.settings.name == module.specs.settings.name } }
-            loaded.append(module)
+        for (folder, isTrusted) in folders(arguments) {
+            let module: ProgramModule
+            do throws(CommandFailure) {
+                module = ProgramModule(
+                    try SpecFolder.module(folder, known: loaded.modules), folder: folder, isTrusted: isTrusted)
+            } catch {
+                loaded.broken.append((folder, error))
+                continue
+            }
+            // A folder with a service of its own replaces the service of the same name.
+            let name = module.specs.settings.name
+            if !module.specs.isExtension, loaded.modules.contains(where: { $0.specs.settings.name == name }) {
+                loaded.modules.removeAll { $0.specs.settings.name == name }
+                loaded.notes.append("\(folder) stands in for the service \(name)")
+            }
+            loaded.modules.append(module)
         }
         return loaded
     }
 
-    /// The folders of `--endpoints`. They are read before the command line is parsed, since their endpoints are commands.
-    private func folders(_ arguments: [String]) -> [String] {
-        var folders = (environment[endpointsVariable] ?? "").split(separator: ":").map(String.init)
+    /// Goes on without the folders that cannot be used, where the command is known without them; otherwise they are what is
+    /// wrong.
+    private func settle(
+        _ broken: [(folder: String, failure: CommandFailure)], _ words: [String], _ builtIn: String?,
+        _ tree: CommandTree, _ console: Console
+    ) throws(CommandFailure) {
+        guard !broken.isEmpty else { return }
+        let isKnown: Bool
+        switch builtIn {
+        case nil: if case .command? = try? tree.target(words) { isKnown = true } else { isKnown = false }
+        case "describe"?, "help"?: isKnown = (try? tree.command(Array(words.dropFirst()))) != nil
+        case let name?: isKnown = AccountCommand.Name(rawValue: name) != nil
+        }
+        guard isKnown else {
+            throw CommandFailure(.usage, broken.map(\.failure.message).joined(separator: "\n"))
+        }
+        for (folder, failure) in broken {
+            let first = failure.message.split(separator: "\n").first ?? ""
+            console.note("\(folder) is left out: \(first)")
+        }
+    }
+
+    /// The folders of `--endpoints` and `--trust`. They are read before the command line is parsed, since their endpoints are
+    /// commands.
+    private func folders(_ arguments: [String]) -> [(path: String, isTrusted: Bool)] {
+        var folders = (environment[endpointsVariable] ?? "").split(separator: ":").map { (String($0), false) }
         var rest = arguments.prefix { $0 != "--" }
         while let argument = rest.popFirst() {
-            if argument == "--endpoints", let folder = rest.popFirst() {
-                folders.append(folder)
-            } else if argument.hasPrefix("--endpoints=") {
-                folders.append(String(argument.dropFirst("--endpoints=".count)))
+            for (option, isTrusted) in [("--endpoints", false), ("--trust", true)] {
+                if argument == option, let folder = rest.popFirst() {
+                    folders.append((folder, isTrusted))
+                } else if argument.hasPrefix(option + "=") {
+                    folders.append((String(argument.dropFirst(option.count + 1)), isTrusted))
+                }
             }
         }
         return folders

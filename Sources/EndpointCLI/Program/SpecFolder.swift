@@ -28,7 +28,7 @@ enum SpecFolder {
     }
 
     /// Makes a module from a folder; a `service.json` that extends a module refers to a known one.
-    static func module(_ folder: String, known: [DynamicModule]) throws(CommandFailure) -> DynamicModule {
+    static func module(_ folder: String, known: [ProgramModule]) throws(CommandFailure) -> DynamicModule {
         let files = try files(folder)
         guard files.contains(where: { $0.path == "service.json" }) else {
             let extended = known.first.map { " --extends \($0.name)" } ?? " NAME --base-url URL"
@@ -36,7 +36,7 @@ enum SpecFolder {
                 "--endpoints: \(folder) has no service.json; make one with: endpoint-tool new service\(extended) "
                     + "--directory \(folder)")
         }
-        let base = DynamicModule.extendedService(of: files).flatMap { name in known.first { $0.name == name } }
+        let base = DynamicModule.extendedService(of: files).flatMap { name in known.first { $0.name == name } }?.module
         let name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
         do throws(InvalidSpecs) {
             return try DynamicModule(name: name, files: files, extending: base)

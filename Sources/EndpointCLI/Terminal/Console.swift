@@ -18,7 +18,11 @@ struct Console: Sendable {
 
     /// Writes bytes unchanged.
     func write(_ data: Data) throws(CommandFailure) {
-        guard terminal.writeOutput(data) else { throw .outputClosed }
+        do throws(OutputFailure) {
+            try terminal.writeOutput(data)
+        } catch {
+            throw CommandFailure(error)
+        }
     }
 
     /// Prints a value as one line of JSON.

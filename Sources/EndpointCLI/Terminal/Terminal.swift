@@ -3,11 +3,11 @@ import Foundation
 
 /// The streams of a program: input, output, prompts. Tests supply their own.
 package struct Terminal: Sendable {
-    /// Writes to standard output; false if it is closed.
-    package var writeOutput: @Sendable (Data) -> Bool
+    /// Writes to standard output.
+    package var writeOutput: @Sendable (Data) throws(OutputFailure) -> Void
     package var writeError: @Sendable (Data) -> Void
-    /// All of standard input.
-    package var readInput: @Sendable () -> Data
+    /// Reads standard input to its end, but at most this number of bytes.
+    package var readInput: @Sendable (_ limit: Int) -> Data
     /// Asks for a line, without echo for a secret; nil at the end of the input, and if the work is interrupted.
     package var ask: @Sendable (_ prompt: String, _ isSecret: Bool) -> String?
     package var isInputTerminal: Bool
@@ -17,8 +17,9 @@ package struct Terminal: Sendable {
     package var width: Int
 
     package init(
-        writeOutput: @escaping @Sendable (Data) -> Bool, writeError: @escaping @Sendable (Data) -> Void,
-        readInput: @escaping @Sendable () -> Data = { Data() },
+        writeOutput: @escaping @Sendable (Data) throws(OutputFailure) -> Void,
+        writeError: @escaping @Sendable (Data) -> Void,
+        readInput: @escaping @Sendable (Int) -> Data = { _ in Data() },
         ask: @escaping @Sendable (String, Bool) -> String? = { _, _ in nil }, isInputTerminal: Bool = false,
         isOutputTerminal: Bool = false, isErrorTerminal: Bool = false, width: Int = 80
     ) {
@@ -31,4 +32,12 @@ package struct Terminal: Sendable {
         self.isErrorTerminal = isErrorTerminal
         self.width = width
     }
+}
+
+/// Why a result was not written.
+package enum OutputFailure: Error {
+    /// Nobody reads any more, as after `| head`.
+    case closed
+    /// The disk is full, the descriptor is not open for writing, and so on, in words.
+    case failed(String)
 }

@@ -1,3 +1,5 @@
+import EndpointKit
+
 /// Columns and paragraphs for a terminal, by display width.
 enum TextLayout {
     /// The text truncated to a width, with `…` at the end if it was longer.
@@ -41,8 +43,9 @@ enum TextLayout {
         return lines
     }
 
-    /// Two columns: names, and descriptions that are wrapped.
+    /// Two columns: names, and descriptions that are wrapped. Both are made safe to show.
     static func rows(_ rows: [(String, String)], width: Int, indent: Int = 2, maxLeft: Int = 30) -> String {
+        let rows = rows.map { (SafeText.escaped($0.0), SafeText.escaped($0.1)) }
         let left = rows.map { DisplayWidth.of($0.0) }.filter { $0 <= maxLeft }.max() ?? maxLeft
         let margin = String(repeating: " ", count: indent)
         let gap = String(repeating: " ", count: indent + left + 2)

@@ -1,6 +1,6 @@
 /// The program that the build-tool plugin runs: specs in, Swift files out.
 ///
-/// Exit codes: 0 done, 1 mistakes in specs or files that cannot be read or written, 2 wrong usage.
+/// Exit codes: 0 done, 1 mistakes in specs or files that cannot be read, 2 wrong usage, 7 a file that cannot be written.
 public struct GenerateCommand {
     /// Receives diagnostics, one line a call.
     public var errorOutput: (String) -> Void
@@ -22,7 +22,7 @@ public struct GenerateCommand {
     ///   - usage: What is printed after a command line that is not understood.
     ///   - errorOutput: Receives diagnostics, one line a call.
     ///   - command: The command.
-    /// - Returns: 0 done, 1 mistakes in specs or files that cannot be read or written, 2 wrong usage.
+    /// - Returns: 0 done, 1 mistakes in specs or files that cannot be read, 2 wrong usage, 7 a file that cannot be written.
     public static func exitCode(
         of program: String, usage: String, errorOutput: (String) -> Void, _ command: () throws -> Void
     ) -> Int32 {
@@ -35,7 +35,7 @@ public struct GenerateCommand {
             return 2
         } catch let failure as Failure {
             for diagnostic in failure.diagnostics { errorOutput(diagnostic.description) }
-            return 1
+            return failure.isUnwritten ? 7 : 1
         } catch {
             errorOutput("\(program): error: \(error)")
             return 1

@@ -27,7 +27,7 @@ struct OutputFolder {
             try Disk.store(file.text, at: path)
             return nil
         } catch {
-            return Failure(path, "the file cannot be written: \(error)")
+            return .unwritten(path, "\(error)")
         }
     }
 
@@ -35,7 +35,8 @@ struct OutputFolder {
         for name in (try? Disk.names(in: path)) ?? [] where name.hasSuffix(".swift") && !names.contains(name) {
             let path = "\(path)/\(name)"
             let marker = SwiftFile.marker.utf8
-            guard let start = try? Disk.contents(of: path, upTo: marker.count), start.elementsEqual(marker) else {
+            guard let start = try? Descriptor.bytes(ofFile: path, upTo: marker.count), start.elementsEqual(marker)
+            else {
                 continue
             }
             do {

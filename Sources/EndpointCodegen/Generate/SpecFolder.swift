@@ -82,7 +82,7 @@ public struct SpecFolder {
                 read(folder: item, ancestors: ancestors)
             case .file where isSpec:
                 do {
-                    files.append(SpecFile(path: item, displayPath: path, contents: try Disk.contents(of: path)))
+                    files.append(SpecFile(path: item, displayPath: path, contents: try Descriptor.bytes(ofFile: path)))
                 } catch {
                     report(path, "the file cannot be read: \(error)")
                 }
@@ -155,6 +155,8 @@ public struct CheckedModule {
 public struct Failure: Error {
     /// What is wrong, each with its position.
     public var diagnostics: [Diagnostic]
+    /// Whether nothing is wrong with the specs, but a file could not be written.
+    public var isUnwritten = false
 
     /// Makes a failure of these diagnostics.
     public init(_ diagnostics: [Diagnostic]) {
@@ -164,5 +166,12 @@ public struct Failure: Error {
     /// One diagnostic about a whole file.
     public init(_ path: String, _ message: String) {
         diagnostics = [Diagnostic(SourcePosition(file: path), message)]
+    }
+
+    /// A file that cannot be written.
+    public static func unwritten(_ path: String, _ problem: String) -> Failure {
+        var failure = Failure(path, "the file cannot be written: \(problem)")
+        failure.isUnwritten = true
+        return failure
     }
 }

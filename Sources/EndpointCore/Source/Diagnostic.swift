@@ -33,9 +33,10 @@ public struct Diagnostic: Error, Sendable, Hashable, CustomStringConvertible {
         self.message = message
     }
 
-    /// The compiler's own form, which editors make into a link.
+    /// The compiler's own form, which editors make into a link. What a spec or the name of a file holds cannot control a
+    /// terminal.
     public var description: String {
-        "\(position.file):\(position.line):\(position.column): error: \(message)"
+        SafeText.escaped("\(position.file):\(position.line):\(position.column): error: \(message)")
     }
 }
 

@@ -1,7 +1,8 @@
 /// Makes text from outside safe to show on a terminal: characters that could move the cursor, change colors or reverse the
 /// reading order are written as escapes, such as `\u{1b}` or `\n`.
-enum SafeText {
-    static func escaped(_ text: String) -> String {
+public enum SafeText {
+    /// The text with each such character as an escape.
+    public static func escaped(_ text: String) -> String {
         guard hasUnsafe(text, isUnsafe) else { return text }
         var result = ""
         for scalar in text.unicodeScalars {
@@ -18,7 +19,7 @@ enum SafeText {
 
     /// JSON text with these characters as `\uXXXX`. The values are the same, since the characters occur only in strings. A line
     /// break occurs only between values, and stays.
-    static func escapedJSON(_ text: String) -> String {
+    public static func escapedJSON(_ text: String) -> String {
         func isUnsafe(_ value: UInt32) -> Bool { value != 0x0A && self.isUnsafe(value) }
         guard hasUnsafe(text, isUnsafe) else { return text }
         var result = ""
