@@ -19,8 +19,12 @@ let package = Package(
     targets: [
         // What specs, generated code and the run time all mean. A leaf without Foundation.
         .target(name: "EndpointCore"),
+        // The prototypes of the system's libcurl, which the transport of Linux looks up at run time.
+        .target(name: "CLibcurl"),
         // The run time of generated code.
-        .target(name: "EndpointKit", dependencies: ["EndpointCore"]),
+        .target(
+            name: "EndpointKit",
+            dependencies: ["EndpointCore", .target(name: "CLibcurl", condition: .when(platforms: [.linux]))]),
         // JSON text → checked model → Swift source; the disk only at the edge.
         .target(name: "EndpointSpec", dependencies: ["EndpointCore"]),
         .target(name: "EndpointCodegen", dependencies: ["EndpointSpec"]),

@@ -175,13 +175,12 @@ struct ExtremeValueTests {
 
     // MARK: Transports and files
 
-    @Test("a transport takes any time limit", arguments: endless)
-    func transport(time: Duration) async throws {
+    @Test("a transport takes any time limit", arguments: NetworkTransport.all, endless)
+    func transport(network: NetworkTransport, time: Duration) async throws {
         let server = try LoopbackServer(reply: .response())
         defer { server.stop() }
-        let transport = URLSessionTransport(
-            configuration: .init(
-                connectTimeout: time, idleTimeout: time, totalTimeout: time, maximumConnectionsPerHost: .min))
+        let transport = network.make(
+            connectTimeout: time, idleTimeout: time, totalTimeout: time, maximumConnectionsPerHost: .min)
         var request = HTTPRequest(.post, server.url(), body: .data(Data("x".utf8)))
         #expect(try await transport.send(request).status == 200)
         request.timeout = time

@@ -8,8 +8,8 @@ import Testing
 struct TransportBodyTests {
     private let content = Data((0..<500_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ ($0 >> 8)) })
 
-    @Test("parts of files and of memory are sent byte for byte, with a length")
-    func mixed() async throws {
+    @Test("parts of files and of memory are sent byte for byte, with a length", arguments: NetworkTransport.all)
+    func mixed(_ network: NetworkTransport) async throws {
         let file = try TemporaryFile(content)
         let server = try LoopbackServer(reply: .response())
         defer { server.stop() }
@@ -22,7 +22,7 @@ struct TransportBodyTests {
             .data(Data("\r\n--boundary--".utf8)),
         ])
         for method in [HTTPRequest.Method.post, .put] {
-            _ = try await URLSessionTransport().send(HTTPRequest(method, server.url(), body: body))
+            _ = try await network.make().send(HTTPRequest(method, server.url(), body: body))
         }
         let expected =
             Data("--boundary\r\n".utf8) + content[1000..<401_000] + content[499_999...] + Data("\r\n--boundary--".utf8)
@@ -32,13 +32,13 @@ struct TransportBodyTests {
         #expect(server.requests.map { $0.headers["Transfer-Encoding"] } == [nil, nil])
     }
 
-    @Test("a body of empty parts is empty")
-    func emptyPieces() async throws {
+    @Test("a body of empty parts is empty", arguments: NetworkTransport.all)
+    func emptyPieces(_ network: NetworkTransport) async throws {
         let file = try TemporaryFile(content)
         let server = try LoopbackServer(reply: .response())
         defer { server.stop() }
         let body = HTTPBody(chunks: [.data(Data()), .file(file.url, offset: 5, length: 0)])
-        _ = try await URLSessionTransport().send(HTTPRequest(.post, server.url(), body: body))
+        _ = try await network.make().send(HTTPRequest(.post, server.url(), body: body))
         #expect(server.requests.map(\.bodyLength) == [0])
         #expect(server.requests.first?.headers["Content-Length"] == "0")
     }
@@ -56,8 +56,10 @@ struct TransportBodyTests {
         try FileManager.default.removeItem(at: copy)
     }
 
-    @Test("a file that is missing, a folder, or too short is refused before anything is sent")
-    func badFiles() async throws {
+    @Test(
+        "a file that is missing, a folder, or too short is refused before anything is sent",
+        arguments: NetworkTransport.all)
+    func badFiles(_ network: NetworkTransport) async throws {
         let file = try TemporaryFile(Data(count: 10))
         let server = try LoopbackServer(reply: .response())
         defer { server.stop() }
@@ -69,7 +71,7 @@ struct TransportBodyTests {
         ]
         for (chunk, reason) in cases {
             let request = HTTPRequest(.post, server.url("/up"), body: HTTPBody(chunks: [chunk]))
-            let error = await failure { try await URLSessionTransport().send(request) }
+            let error = await failure { try await network.make().send(request) }
             #expect(error?.kind == .invalidRequest)
             #expect(error?.mayHaveBeenSent == false)
             #expect(error?.message == "POST http://127.0.0.1:\(server.port)/up: \(reason)")
@@ -77,8 +79,9 @@ struct TransportBodyTests {
         #expect(server.connectionCount == 0)
     }
 
-    @Test("a file that shrinks while it is sent ends the request before it is complete")
-    func shrinking() async throws {
+    @Test(
+        "a file that shrinks while it is sent ends the request before it is complete", arguments: NetworkTransport.all)
+    func shrinking(_ network: NetworkTransport) async throws {
         let file = try TemporaryFile(Data(count: 20_000_000))
         let server = try LoopbackServer(
             keepingBodies: 0,
@@ -89,7 +92,7 @@ struct TransportBodyTests {
         defer { server.stop() }
         let request = HTTPRequest(
             .post, server.url("/up"), body: HTTPBody(chunks: [.file(file.url, offset: 0, length: 20_000_000)]))
-        let error = await failure { try await URLSessionTransport().send(request) }
+        let error = await failure { try await network.make().send(request) }
         #expect(error?.kind == .invalidRequest)
         #expect(error?.mayHaveBeenSent == true)
         #expect(
@@ -99,8 +102,10 @@ struct TransportBodyTests {
         #expect(server.requests.map(\.isComplete) == [false])
     }
 
-    @Test("an early response, and then the end of the connection, does not hang", .timeLimit(.minutes(1)))
-    func earlyResponse() async throws {
+    @Test(
+        "an early response, and then the end of the connection, does not hang", .timeLimit(.minutes(1)),
+        arguments: NetworkTransport.all)
+    func earlyResponse(_ network: NetworkTransport) async throws {
         let file = try TemporaryFile(Data(count: 20_000_000))
         let server = try LoopbackServer(
             onHead: { _ in .response(413, body: Data("too large".utf8)) }, { _ in .response() })
@@ -108,7 +113,7 @@ struct TransportBodyTests {
         let request = HTTPRequest(
             .post, server.url(), body: HTTPBody(chunks: [.file(file.url, offset: 0, length: 20_000_000)]))
         do throws(TransportError) {
-            let response = try await URLSessionTransport().send(request)
+            let response = try await network.make().send(request)
             #expect(response.status == 413)
         } catch {
             // The reset that follows the response may overtake it.
@@ -118,10 +123,10 @@ struct TransportBodyTests {
     }
 
     #if os(Linux)
-        @Test("256 MB up and 256 MB down take the memory of a few pieces")
-        func memory() async {
+        @Test("256 MB up and 256 MB down take the memory of a few pieces", arguments: NetworkTransport.all)
+        func memory(_ network: NetworkTransport) async {
             // In a process of its own: other tests take memory too.
-            await #expect(processExitsWith: .success) {
+            await #expect(processExitsWith: .success) { [network] in
                 let size = 256 << 20
                 let file = try TemporaryFile()
                 try FileHandle(forWritingTo: file.url).truncate(atOffset: UInt64(size))
@@ -129,7 +134,7 @@ struct TransportBodyTests {
                     request.method == "POST" ? .response() : .large(Data(count: 1 << 20), times: 256)
                 }
                 defer { server.stop() }
-                let transport = URLSessionTransport()
+                let transport = network.make()
                 let before = try #require(peakMemory())
                 let body = HTTPBody(chunks: [.file(file.url, offset: 0, length: Int64(size))])
                 _ = try await transport.send(HTTPRequest(.post, server.url(), body: body))
@@ -142,12 +147,3 @@ struct TransportBodyTests {
         }
     #endif
 }
-
-#if os(Linux)
-    /// The most memory that the process has had, in bytes.
-    private func peakMemory() -> Int? {
-        let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
-        let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-        return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }.map { $0 << 10 }
-    }
-#endif

@@ -61,13 +61,14 @@ struct TransportFaultTests {
         Fault(name: "gzip bomb", reply: .gzipBomb(count: 20_000_000), kind: .responseTooLarge(limit: 50_000)),
     ]
 
-    @Test("a fault is an error of its kind that says whether the request may have been sent", arguments: faults)
-    func fault(_ fault: Fault) async throws {
+    @Test(
+        "a fault is an error of its kind that says whether the request may have been sent",
+        arguments: NetworkTransport.all, faults)
+    func fault(_ network: NetworkTransport, _ fault: Fault) async throws {
         let server = try LoopbackServer(reply: fault.reply)
         defer { server.stop() }
-        let transport = URLSessionTransport(
-            configuration: .init(
-                idleTimeout: fault.idle, totalTimeout: fault.total, maximumResponseBytes: 50_000))
+        let transport = network.make(
+            idleTimeout: fault.idle, totalTimeout: fault.total, maximumResponseBytes: 50_000)
         for request in [
             HTTPRequest(.get, server.url("/a/b?secret=query")),
             HTTPRequest(.post, server.url("/a/b?secret=query"), body: .data(Data("secret body".utf8))),
@@ -81,30 +82,32 @@ struct TransportFaultTests {
         #expect(server.requests.count == 2)
     }
 
-    @Test("a request on a refused connection certainly was not sent")
-    func refused() async throws {
+    @Test("a request on a refused connection certainly was not sent", arguments: NetworkTransport.all)
+    func refused(_ network: NetworkTransport) async throws {
         let port = try RefusingPort()
         for host in ["127.0.0.1", "localhost"] {
             let url = try #require(URL(string: "http://\(host):\(port.port)/"))
-            let error = await failure { try await URLSessionTransport().send(HTTPRequest(.get, url)) }
+            let error = await failure { try await network.make().send(HTTPRequest(.get, url)) }
             #expect(error?.kind == .cannotConnect)
             #expect(error?.mayHaveBeenSent == false)
         }
     }
 
-    @Test("a request to a name that does not exist certainly was not sent")
-    func noSuchHost() async throws {
+    @Test("a request to a name that does not exist certainly was not sent", arguments: NetworkTransport.all)
+    func noSuchHost(_ network: NetworkTransport) async throws {
         let url = try #require(URL(string: "https://no-such-host.invalid/"))
-        let error = await failure { try await URLSessionTransport().send(HTTPRequest(.get, url)) }
+        let error = await failure { try await network.make().send(HTTPRequest(.get, url)) }
         #expect(error?.kind == .cannotConnect)
         #expect(error?.mayHaveBeenSent == false)
     }
 
-    @Test("a host that does not respond is a failure after the connect timeout, and the body was not sent")
-    func unreachable() async throws {
+    @Test(
+        "a host that does not respond is a failure after the connect timeout, and the body was not sent",
+        arguments: NetworkTransport.all)
+    func unreachable(_ network: NetworkTransport) async throws {
         let port = try SilentPort()
         let url = try #require(URL(string: "http://127.0.0.1:\(port.port)/"))
-        let transport = URLSessionTransport(configuration: .init(connectTimeout: .milliseconds(200)))
+        let transport = network.make(connectTimeout: .milliseconds(200))
         let error = await failure {
             try await transport.send(HTTPRequest(.post, url, body: .data(Data("x".utf8))))
         }
@@ -112,13 +115,13 @@ struct TransportFaultTests {
         #expect(error?.mayHaveBeenSent == false)
     }
 
-    @Test("a server that does not speak TLS certainly did not receive the request")
-    func noTLS() async throws {
+    @Test("a server that does not speak TLS certainly did not receive the request", arguments: NetworkTransport.all)
+    func noTLS(_ network: NetworkTransport) async throws {
         let server = try LoopbackServer(greeting: Data("220 mail.example ESMTP ready\r\n".utf8)) { _ in .response() }
         defer { server.stop() }
         let url = try #require(URL(string: "https://127.0.0.1:\(server.port)/"))
         let error = await failure {
-            try await URLSessionTransport().send(HTTPRequest(.post, url, body: .data(Data("secret".utf8))))
+            try await network.make().send(HTTPRequest(.post, url, body: .data(Data("secret".utf8))))
         }
         #expect(error?.kind == .cannotConnect)
         #expect(error?.mayHaveBeenSent == false)
@@ -156,32 +159,38 @@ struct TransportFaultTests {
         }
     #endif
 
-    @Test("a failure after localhost refused on one address and accepted on the other is not a refusal")
-    func failureAfterFallback() async throws {
+    @Test(
+        "a failure after localhost refused on one address and accepted on the other is not a refusal",
+        arguments: NetworkTransport.all)
+    func failureAfterFallback(_ network: NetworkTransport) async throws {
         let server = try LoopbackServer(reply: .closedAfterHeaders())
         defer { server.stop() }
         let url = try #require(URL(string: "http://localhost:\(server.port)/"))
-        let error = await failure { try await URLSessionTransport().send(HTTPRequest(.get, url)) }
+        let error = await failure { try await network.make().send(HTTPRequest(.get, url)) }
         #expect(error?.kind == .connectionLost)
         #expect(error?.mayHaveBeenSent == true)
     }
 
-    @Test("every status is a response", arguments: [200, 204, 302, 304, 400, 401, 404, 429, 500, 502, 599])
-    func statuses(_ status: Int) async throws {
+    @Test(
+        "every status is a response", arguments: NetworkTransport.all,
+        [200, 204, 302, 304, 400, 401, 404, 429, 500, 502, 599])
+    func statuses(_ network: NetworkTransport, _ status: Int) async throws {
         let body = status == 204 || status == 304 || status == 302 ? Data() : Data("<html>".utf8)
         let server = try LoopbackServer(reply: .response(status, body: body))
         defer { server.stop() }
-        let response = try await URLSessionTransport().send(HTTPRequest(.get, server.url()))
+        let response = try await network.make().send(HTTPRequest(.get, server.url()))
         #expect(response.status == status)
         #expect(response.body == body)
     }
 
-    @Test("a challenge is a response", arguments: ["Basic realm=\"x\"", "Digest realm=\"x\"", "Bearer"])
-    func challenge(_ challenge: String) async throws {
+    @Test(
+        "a challenge is a response", arguments: NetworkTransport.all,
+        ["Basic realm=\"x\"", "Digest realm=\"x\"", "Bearer"])
+    func challenge(_ network: NetworkTransport, _ challenge: String) async throws {
         let server = try LoopbackServer(
             reply: .response(401, headers: ["WWW-Authenticate": challenge], body: Data("no".utf8)))
         defer { server.stop() }
-        let transport = URLSessionTransport()
+        let transport = network.make()
         for count in 1...3 {
             let response = try await transport.send(HTTPRequest(.get, server.url()))
             #expect(response.status == 401)
@@ -193,11 +202,11 @@ struct TransportFaultTests {
 
     @Test(
         "a request that is not idempotent is not sent twice when a reused connection ends without a response",
-        arguments: [Data("body".utf8), Data(count: 1_000_000), Data()])
-    func noSilentRepetition(_ body: Data) async throws {
+        arguments: NetworkTransport.all, [Data("body".utf8), Data(count: 1_000_000), Data()])
+    func noSilentRepetition(_ network: NetworkTransport, _ body: Data) async throws {
         let server = try LoopbackServer { $0.path == "/warm" ? .response() : .closedWithoutResponse }
         defer { server.stop() }
-        let transport = URLSessionTransport(configuration: .init(idleTimeout: .seconds(60)))
+        let transport = network.make(idleTimeout: .seconds(60))
         _ = try await transport.send(HTTPRequest(.get, server.url("/warm")))
         let error = await failure {
             try await transport.send(HTTPRequest(.post, server.url("/change"), body: .data(body)))
@@ -205,13 +214,6 @@ struct TransportFaultTests {
         #expect(error?.kind == .connectionLost)
         #expect(error?.mayHaveBeenSent == true)
         #expect(server.requests.filter { $0.path == "/change" && $0.isComplete }.count == 1)
-    }
-}
-
-extension LoopbackReply {
-    /// Some bytes, and the end of the connection.
-    fileprivate static func raw(_ text: String) -> Self {
-        Self(steps: [.head(Data(text.utf8)), .close])
     }
 }
 

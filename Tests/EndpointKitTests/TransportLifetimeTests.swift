@@ -12,8 +12,8 @@ struct TransportLifetimeTests {
 
     @Test(
         "cancelling ends the wait at once, and then the transfer",
-        arguments: Wait.allCases)
-    func cancellation(_ wait: Wait) async throws {
+        arguments: NetworkTransport.all, Wait.allCases)
+    func cancellation(_ network: NetworkTransport, _ wait: Wait) async throws {
         let reply: LoopbackReply =
             switch wait {
             case .forAResponse: .stalled()
@@ -22,7 +22,7 @@ struct TransportLifetimeTests {
             }
         let server = try LoopbackServer(reply: reply)
         defer { server.stop() }
-        let transport = URLSessionTransport(configuration: .init(maximumResponseBytes: 1 << 40))
+        let transport = network.make(maximumResponseBytes: 1 << 40)
         var waits: [Duration] = []
         for count in 1...5 {
             let task = Task { try await transport.send(HTTPRequest(.get, server.url())) }
@@ -40,13 +40,13 @@ struct TransportLifetimeTests {
         #expect(try #require(waits.min()) < .milliseconds(100))
     }
 
-    @Test("a task that is cancelled already sends nothing")
-    func cancelledBefore() async throws {
+    @Test("a task that is cancelled already sends nothing", arguments: NetworkTransport.all)
+    func cancelledBefore(_ network: NetworkTransport) async throws {
         let server = try LoopbackServer(reply: .response())
         defer { server.stop() }
         let task = Task {
             withUnsafeCurrentTask { $0?.cancel() }
-            return try await URLSessionTransport().send(HTTPRequest(.get, server.url()))
+            return try await network.make().send(HTTPRequest(.get, server.url()))
         }
         let error = await failure { try await task.value }
         #expect(error?.kind == .cancelled)
@@ -54,11 +54,11 @@ struct TransportLifetimeTests {
         #expect(server.connectionCount == 0)
     }
 
-    @Test("cancelling one call does not affect the others")
-    func cancelOneOfMany() async throws {
+    @Test("cancelling one call does not affect the others", arguments: NetworkTransport.all)
+    func cancelOneOfMany(_ network: NetworkTransport) async throws {
         let server = try LoopbackServer { $0.path == "/slow" ? .stalled() : .response(body: Data($0.path.utf8)) }
         defer { server.stop() }
-        let transport = URLSessionTransport()
+        let transport = network.make()
         let slow = Task { try await transport.send(HTTPRequest(.get, server.url("/slow"))) }
         #expect(await eventually { server.requests.count == 1 })
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -74,11 +74,11 @@ struct TransportLifetimeTests {
         #expect(await failure { try await slow.value }?.kind == .cancelled)
     }
 
-    @Test("the timeout of a request takes precedence over the transport's")
-    func requestTimeout() async throws {
+    @Test("the timeout of a request takes precedence over the transport's", arguments: NetworkTransport.all)
+    func requestTimeout(_ network: NetworkTransport) async throws {
         let server = try LoopbackServer(reply: .stalled())
         defer { server.stop() }
-        let transport = URLSessionTransport(configuration: .init(idleTimeout: .seconds(3600)))
+        let transport = network.make(idleTimeout: .seconds(3600))
         let error = await failure {
             try await transport.send(HTTPRequest(.get, server.url("/a"), timeout: .milliseconds(50)))
         }
@@ -87,12 +87,13 @@ struct TransportLifetimeTests {
         #expect(await eventually { server.openConnectionCount == 0 })
     }
 
-    @Test("once the body is sent the idle timeout applies, however long the connect timeout is")
-    func idleAfterBody() async throws {
+    @Test(
+        "once the body is sent the idle timeout applies, however long the connect timeout is",
+        arguments: NetworkTransport.all)
+    func idleAfterBody(_ network: NetworkTransport) async throws {
         let server = try LoopbackServer(reply: .stalled())
         defer { server.stop() }
-        let transport = URLSessionTransport(
-            configuration: .init(connectTimeout: .seconds(3600), idleTimeout: .milliseconds(100)))
+        let transport = network.make(connectTimeout: .seconds(3600), idleTimeout: .milliseconds(100))
         let error = await failure {
             try await transport.send(HTTPRequest(.post, server.url("/a"), body: .data(Data("x".utf8))))
         }
@@ -101,24 +102,24 @@ struct TransportLifetimeTests {
         #expect(error?.mayHaveBeenSent == true)
     }
 
-    @Test("a slow response that continues is not idle")
-    func slowIsNotIdle() async throws {
+    @Test("a slow response that continues is not idle", arguments: NetworkTransport.all)
+    func slowIsNotIdle(_ network: NetworkTransport) async throws {
         let body = Data("0123456789".utf8)
         // The whole takes twice the idle timeout. A busy machine is given more of both.
         for unit in [1, 10, 60] {
             let server = try LoopbackServer(reply: .dripping(body, every: .milliseconds(60 * unit)))
             defer { server.stop() }
-            let transport = URLSessionTransport(configuration: .init(idleTimeout: .milliseconds(300 * unit)))
+            let transport = network.make(idleTimeout: .milliseconds(300 * unit))
             if (try? await transport.send(HTTPRequest(.get, server.url())).body) == body { return }
         }
         Issue.record("a response was given up though a byte came five times within each idle timeout")
     }
 
-    @Test("connections are reused, and their number is limited")
-    func connections() async throws {
+    @Test("connections are reused, and their number is limited", arguments: NetworkTransport.all)
+    func connections(_ network: NetworkTransport) async throws {
         let server = try LoopbackServer(reply: .response(body: Data("x".utf8)))
         defer { server.stop() }
-        let transport = URLSessionTransport(configuration: .init(maximumConnectionsPerHost: 3))
+        let transport = network.make(maximumConnectionsPerHost: 3)
         for _ in 0..<20 { _ = try await transport.send(HTTPRequest(.get, server.url())) }
         #expect(server.connectionCount == 1)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -128,16 +129,17 @@ struct TransportLifetimeTests {
         #expect(server.connectionCount <= 3)
     }
 
-    @Test("only the total timeout applies while a call waits for a connection, and the request was not sent")
-    func waitingInLine() async throws {
+    @Test(
+        "only the total timeout applies while a call waits for a connection, and the request was not sent",
+        arguments: NetworkTransport.all)
+    func waitingInLine(_ network: NetworkTransport) async throws {
         let release = DispatchSemaphore(value: 0)
         let server = try LoopbackServer { request in
             if request.path == "/slow" { release.wait() }
             return .response(204)
         }
         defer { server.stop() }
-        let transport = URLSessionTransport(
-            configuration: .init(connectTimeout: .seconds(3), maximumConnectionsPerHost: 1))
+        let transport = network.make(connectTimeout: .seconds(3), maximumConnectionsPerHost: 1)
         let slow = Task { try await transport.send(HTTPRequest(.get, server.url("/slow"))) }
         #expect(await eventually { server.requests.count == 1 })
 
@@ -165,10 +167,12 @@ struct TransportLifetimeTests {
     }
 
     #if os(Linux)
-        @Test("hundreds of calls, good and bad, and the end of a transport leave no file descriptor open")
-        func descriptors() async {
+        @Test(
+            "hundreds of calls, good and bad, and the end of a transport leave no file descriptor open",
+            arguments: NetworkTransport.all)
+        func descriptors(_ network: NetworkTransport) async {
             // In a process of its own: other tests open files too.
-            await #expect(processExitsWith: .success) {
+            await #expect(processExitsWith: .success) { [network] in
                 let file = try TemporaryFile(Data(count: 100_000))
                 let server = try LoopbackServer { request in
                     switch request.path {
@@ -178,7 +182,7 @@ struct TransportLifetimeTests {
                     }
                 }
                 func calls(_ count: Int) async throws {
-                    let transport = URLSessionTransport()
+                    let transport = network.make()
                     for _ in 0..<count {
                         _ = try await transport.send(HTTPRequest(.get, server.url()))
                         _ = try await transport.send(HTTPRequest(.post, server.url()))
@@ -202,12 +206,14 @@ struct TransportLifetimeTests {
             }
         }
 
-        @Test("ten thousand calls, sixteen at a time, leak no descriptor, no thread and no memory")
-        func tenThousand() async {
+        @Test(
+            "ten thousand calls, sixteen at a time, leak no descriptor, no thread and no memory",
+            arguments: NetworkTransport.all)
+        func tenThousand(_ network: NetworkTransport) async {
             // In a process of its own: other tests open files and start threads too.
-            await #expect(processExitsWith: .success) {
+            await #expect(processExitsWith: .success) { [network] in
                 let server = try LoopbackServer(isRecording: false) { _ in .response(body: Data(count: 4000)) }
-                let transport = URLSessionTransport(configuration: .init(maximumConnectionsPerHost: 16))
+                let transport = network.make(maximumConnectionsPerHost: 16)
                 func calls(_ count: Int) async throws {
                     try await withThrowingTaskGroup(of: Void.self) { group in
                         for _ in 0..<16 {
@@ -232,19 +238,3 @@ struct TransportLifetimeTests {
         }
     #endif
 }
-
-#if os(Linux)
-    private func threadCount() throws -> Int {
-        try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count
-    }
-
-    /// In bytes.
-    private func residentMemory() throws -> Int {
-        let fields = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
-        return (fields.count > 1 ? Int(fields[1]) ?? 0 : 0) * 4096
-    }
-
-    private func openDescriptors() throws -> Int {
-        try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
-    }
-#endif

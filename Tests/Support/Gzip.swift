@@ -19,6 +19,13 @@ enum Gzip {
         return result
     }
 
+    /// A compressed body whose checksum is wrong.
+    static func damaged(_ data: Data) -> Data {
+        var result = stored(data)
+        result[result.count - 5] ^= 1
+        return result
+    }
+
     /// `count` zero bytes as one block of fixed codes: a zero, then "the last byte again, 258 times" over and over.
     static func zeros(count: Int) -> Data {
         var bits = BitWriter(bytes: header)

@@ -50,6 +50,10 @@ struct LoopbackConnection: Sendable {
                 guard pause(nil) else { return false }
             case .close:
                 return false
+            case .halfClose:
+                socket.endSending()
+                _ = pause(nil)
+                return false
             case .reset:
                 socket.resetOnClose()
                 return false
@@ -60,7 +64,7 @@ struct LoopbackConnection: Sendable {
 
     private func send(_ bytes: Data) -> Bool {
         let isSent = socket.send(bytes, until: stop)
-        if !isSent { log.countAbandoned() }
+        if isSent { log.countSent(bytes.count) } else { log.countAbandoned() }
         return isSent
     }
 

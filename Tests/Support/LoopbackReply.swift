@@ -22,6 +22,8 @@ public struct LoopbackReply: Sendable {
         case hang
         /// An orderly end of the connection.
         case close
+        /// The end of what the server sends; it goes on reading until the client closes.
+        case halfClose
         /// A reset (RST) of the connection.
         case reset
     }
@@ -86,6 +88,21 @@ public struct LoopbackReply: Sendable {
         let headers: HTTPFields =
             declaringLength ? ["Content-Length": String(piece.count * times)] : ["Connection": "close"]
         return Self(steps: [.head(head(200, headers)), .body(piece, times: times)] + (declaringLength ? [] : [.close]))
+    }
+
+    /// Exactly these bytes, and then the end of the connection.
+    public static func raw(_ bytes: Data, ending: Step = .close) -> Self {
+        Self(steps: [.head(bytes), ending])
+    }
+
+    /// Exactly this text, and then the end of the connection.
+    public static func raw(_ text: String, ending: Step = .close) -> Self {
+        raw(Data(text.utf8), ending: ending)
+    }
+
+    /// `body` as gzip in stored blocks; `isDamaged` is whether its checksum is wrong.
+    public static func gzipBytes(_ body: Data, isDamaged: Bool = false) -> Data {
+        isDamaged ? Gzip.damaged(body) : Gzip.stored(body)
     }
 
     // MARK: Misbehaviour

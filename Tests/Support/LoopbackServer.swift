@@ -45,6 +45,16 @@ public struct RecordedRequest: Sendable, Hashable {
 ///
 /// Each connection has a thread; any number of servers can run at once.
 public final class LoopbackServer: Sendable {
+    /// Where a server listens.
+    public enum Address: Sendable {
+        /// A free port of 127.0.0.1.
+        case ipv4
+        /// A free port of ::1.
+        case ipv6
+        /// A socket in the file system.
+        case path(String)
+    }
+
     /// Decides the reply to a request.
     public typealias Handler = @Sendable (RecordedRequest) -> LoopbackReply
 
@@ -58,6 +68,7 @@ public final class LoopbackServer: Sendable {
     /// Starts a server.
     ///
     /// - Parameters:
+    ///   - address: Where the server listens.
     ///   - keepingBodies: How many bytes of a request body are stored; the rest is counted.
     ///   - isRecording: Whether requests are added to ``requests``; without it the server's memory does not grow.
     ///   - greeting: Bytes that every connection begins with, before any request.
@@ -65,14 +76,20 @@ public final class LoopbackServer: Sendable {
     ///   - handler: What to respond. Called on the thread of the connection.
     /// - Throws: The system call that failed.
     public init(
+        address: Address = .ipv4,
         keepingBodies: Int = 16 << 20,
         isRecording: Bool = true,
         greeting: Data = Data(),
         onHead: (@Sendable (RecordedRequest) -> LoopbackReply?)? = nil,
         _ handler: @escaping Handler
     ) throws(SocketError) {
-        let listener = try LoopbackSocket(bound: true)
-        try listener.startListening(backlog: 512)
+        let listener =
+            switch address {
+            case .ipv4: try LoopbackSocket(bound: true)
+            case .ipv6: try LoopbackSocket(boundToIPv6: ())
+            case .path(let path): try LoopbackSocket(boundTo: path)
+            }
+        try listener.startListening(backlog: 4096)
         let stopSignal = try StopSignal()
         let log = LoopbackLog(isRecording: isRecording)
         port = try listener.boundPort()
@@ -119,6 +136,8 @@ public final class LoopbackServer: Sendable {
     public var connectionCount: Int { log.state.withLock(\.connectionCount) }
     /// How many connections there are now.
     public var openConnectionCount: Int { log.state.withLock(\.openConnectionCount) }
+    /// How many bytes have been sent.
+    public var sentCount: Int { log.state.withLock(\.sentCount) }
     /// How many connections the client closed in the middle of a response.
     public var abandonedCount: Int { log.state.withLock(\.abandonedCount) }
 
@@ -146,6 +165,7 @@ final class LoopbackLog: Sendable {
         var connectionCount = 0
         var openConnectionCount = 0
         var abandonedCount = 0
+        var sentCount = 0
     }
 
     private let isRecording: Bool
@@ -179,6 +199,10 @@ final class LoopbackLog: Sendable {
     func replace(_ index: Int?, with request: RecordedRequest) {
         guard let index else { return }
         state.withLock { $0.requests[index] = request }
+    }
+
+    func countSent(_ count: Int) {
+        state.withLock { $0.sentCount += count }
     }
 
     func countAbandoned() {

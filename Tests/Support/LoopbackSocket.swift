@@ -44,8 +44,38 @@ final class LoopbackSocket: Sendable {
         guard descriptor >= 0 else { throw SocketError("socket") }
         self.init(descriptor: descriptor)
         if bound {
-            let status = Self.withAddress(port: 0) { bind(descriptor, $0, $1) }
+            let status = Self.withAddress(port: 0) { platformBind(descriptor, $0, $1) }
             guard status == 0 else { throw SocketError("bind") }
+        }
+    }
+
+    /// A fresh socket that is bound to a free port of ::1.
+    convenience init(boundToIPv6: Void) throws(SocketError) {
+        let descriptor = socket(AF_INET6, streamType, 0)
+        guard descriptor >= 0 else { throw SocketError("socket") }
+        self.init(descriptor: descriptor)
+        var address = sockaddr_in6()
+        address.sin6_family = sa_family_t(AF_INET6)
+        address.sin6_addr = in6addr_loopback
+        guard Self.bind(descriptor, to: &address) == 0 else { throw SocketError("bind") }
+    }
+
+    /// A fresh socket that is bound to a path, which must be short.
+    convenience init(boundTo path: String) throws(SocketError) {
+        let descriptor = socket(AF_UNIX, streamType, 0)
+        guard descriptor >= 0 else { throw SocketError("socket") }
+        self.init(descriptor: descriptor)
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix($0.count - 1)) }
+        guard Self.bind(descriptor, to: &address) == 0 else { throw SocketError("bind") }
+    }
+
+    private static func bind<Address>(_ descriptor: Int32, to address: inout Address) -> Int32 {
+        withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                platformBind(descriptor, $0, socklen_t(MemoryLayout<Address>.size))
+            }
         }
     }
 
@@ -54,14 +84,16 @@ final class LoopbackSocket: Sendable {
     }
 
     /// The port that the socket is bound to.
+    /// 0 for a path.
     func boundPort() throws(SocketError) -> UInt16 {
-        var address = sockaddr_in()
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        // The addresses of both versions of IP have their port at the same place.
+        var address = sockaddr_in6()
+        var size = socklen_t(MemoryLayout<sockaddr_in6>.size)
         let status = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &size) }
         }
         guard status == 0 else { throw SocketError("getsockname") }
-        return UInt16(bigEndian: address.sin_port)
+        return address.sin6_family == sa_family_t(AF_UNIX) ? 0 : UInt16(bigEndian: address.sin6_port)
     }
 
     func startListening(backlog: Int32) throws(SocketError) {
@@ -143,6 +175,11 @@ final class LoopbackSocket: Sendable {
         return count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR)
     }
 
+    /// Ends what this side sends.
+    func endSending() {
+        shutdown(descriptor, Int32(SHUT_WR))
+    }
+
     /// Makes the next close a reset (RST) in place of an orderly end.
     func resetOnClose() {
         var option = linger(l_onoff: 1, l_linger: 0)
@@ -192,6 +229,10 @@ final class StopSignal: Sendable {
 // The names of the class's own methods hide the system calls of those names.
 private func platformSend(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int, _ flags: Int32) -> Int {
     send(descriptor, bytes, count, flags)
+}
+
+private func platformBind(_ descriptor: Int32, _ address: UnsafePointer<sockaddr>, _ size: socklen_t) -> Int32 {
+    bind(descriptor, address, size)
 }
 
 // The C headers declare these as enumerations in one place and as macros in the other.

@@ -26,7 +26,7 @@ public struct ClientConfiguration: Sendable {
     public var random: @Sendable () -> Double
 
     /// Creates a configuration. Each argument sets the property of its name; without `transport` it is a new
-    /// ``URLSessionTransport``.
+    /// one of ``SystemTransport``.
     public init(
         baseURL: String? = nil, transport: (any Transport)? = nil, middleware: [any Middleware] = [],
         retry: RetryPolicy = RetryPolicy(), rateLimiter: (any RateLimiter)? = nil, rateProfile: String? = nil,
@@ -34,7 +34,7 @@ public struct ClientConfiguration: Sendable {
         credential: String = "default", random: @escaping @Sendable () -> Double = { .random(in: 0...1) }
     ) {
         self.baseURL = baseURL
-        self.transport = transport ?? URLSessionTransport()
+        self.transport = transport ?? SystemTransport.make()
         self.middleware = middleware
         self.retry = retry
         self.rateLimiter = rateLimiter

@@ -54,6 +54,11 @@ public enum TransferEvent: Sendable, Hashable {
 }
 
 extension FileTransport {
+    /// Writes the body of a successful response (2xx) to a file, without progress.
+    public func download(_ request: HTTPRequest, to destination: URL) async throws(TransportError) -> HTTPResponse {
+        try await download(request, to: destination, progress: nil)
+    }
+
     /// Sends a request and returns its events, which throw ``TransportError``. Ending the iteration cancels the transfer.
     public func sending(_ request: HTTPRequest) -> AsyncThrowingStream<TransferEvent, any Error> {
         events { progress throws(TransportError) in try await send(request, progress: progress) }

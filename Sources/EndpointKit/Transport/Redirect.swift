@@ -20,6 +20,27 @@ extension HTTPRequest {
         return next
     }
 
+    /// The greatest number of redirects that one call follows.
+    static let maximumRedirects = 5
+
+    /// Sends the request with `exchange`, and the requests that follow redirects.
+    func followingRedirects(
+        _ exchange: (HTTPRequest) async throws(TransportError) -> HTTPResponse
+    ) async throws(TransportError) -> HTTPResponse {
+        var request = self
+        var followed = 0
+        while true {
+            let response = try await exchange(request)
+            guard let next = try request.redirected(by: response) else { return response }
+            guard followed < Self.maximumRedirects else {
+                throw request.refusing(
+                    response, to: next.url, because: "is redirect number \(Self.maximumRedirects + 1)")
+            }
+            request = next
+            followed += 1
+        }
+    }
+
     func refusing(_ response: HTTPResponse, to target: URL, because reason: String) -> TransportError {
         let location = target.withoutSecrets
         return TransportError(

@@ -13,6 +13,20 @@
 public protocol Transport: Sendable {
     /// Sends a request and returns the complete response.
     func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse
+
+    /// Sends a request and returns the head of the response, and its body as it is received.
+    ///
+    /// ``HTTPRequest/timeout`` limits the wait for the head; for the body the transport has an idle limit, so that a transfer
+    /// may take any time as long as bytes arrive. There is no limit for the size. By default, the response of ``send(_:)`` with
+    /// its limits, whose body is complete.
+    func stream(_ request: HTTPRequest) async throws(TransportError) -> HTTPStreamedResponse
+}
+
+extension Transport {
+    /// Sends a request, and returns the complete response as a stream.
+    public func stream(_ request: HTTPRequest) async throws(TransportError) -> HTTPStreamedResponse {
+        HTTPStreamedResponse(try await send(request))
+    }
 }
 
 /// A ``Transport`` from a closure.

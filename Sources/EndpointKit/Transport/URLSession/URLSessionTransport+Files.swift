@@ -10,7 +10,7 @@ extension URLSessionTransport: FileTransport {
 
     /// Writes the body of a successful response (2xx) to a file, as ``FileTransport`` says.
     public func download(
-        _ request: HTTPRequest, to destination: URL, progress: (@Sendable (TransferProgress) -> Void)? = nil
+        _ request: HTTPRequest, to destination: URL, progress: (@Sendable (TransferProgress) -> Void)?
     ) async throws(TransportError) -> HTTPResponse {
         let file = PartialFile(for: destination)
         defer { file.discard() }

@@ -24,15 +24,15 @@ import Synchronization
 /// - **Bodies** of files are read while they are sent, with a `Content-Length`.
 /// - There are no cookies, no cache and no stored credentials. A body is never sent a second time without the caller.
 ///
-/// On Linux, `URLSession` has faults that a caller cannot fix:
+/// On Linux, `URLSession` has faults that a caller cannot fix, which is why ``SystemTransport`` prefers `CurlTransport` there:
 ///
 /// - While it waits on a *new* connection, or after an upload, it uses most of a processor core: 3.4 s of processor time
 ///   in a wait of 4.2 s. On a reused connection it does not. It appears to poll whether the socket is writable, which it is.
-///   A program that waits often should use another transport, such as the one over AsyncHTTPClient in
-///   `Examples/ServerSide`.
-/// - Up to Swift 6.3, a server that closes the connection within the header section, before any `Content-Length`, regularly
-///   and without TLS, ends the process ("Transfer completed, but there's no response"); so does a redirect to an address
-///   such as `//[::1]/`.
+/// - Up to Swift 6.3, legal responses end the process: a trailer after a chunked body, a `Content-Length` of 2^63−1, a
+///   redirect to an address such as `//[::1]/`; so does a server that closes the connection within the header section, before
+///   any `Content-Length`, or after an interim response, regularly and without TLS ("Transfer completed, but there's no
+///   response").
+/// - It does not find the host of an IPv6 literal, and trusts the machine's certificates only.
 /// - A header field of the response that is not UTF-8 makes the response fail.
 /// - It does not report when a connection is made, so ``Configuration/connectTimeout`` applies to requests with a body only.
 public final class URLSessionTransport: Transport {
@@ -69,9 +69,6 @@ public final class URLSessionTransport: Transport {
         }
     }
 
-    /// The greatest number of redirects that one call follows.
-    static let maximumRedirects = 5
-
     /// The limits.
     public let configuration: Configuration
     private let main: URLSessionChannel
@@ -97,18 +94,9 @@ public final class URLSessionTransport: Transport {
             connect: configuration.connectTimeout.clamped, idle: configuration.idleTimeout.clamped,
             end: (request.timeout ?? configuration.totalTimeout).map { .now + $0.clamped },
             responseBytes: configuration.maximumResponseBytes)
-        var request = request
-        var followed = 0
-        while true {
+        return try await request.followingRedirects { request throws(TransportError) in
             let exchange = URLSessionExchange(request, limits: limits, file: file, progress: progress)
-            let response = try await perform(exchange).get()
-            guard let next = try request.redirected(by: response) else { return response }
-            guard followed < Self.maximumRedirects else {
-                throw request.refusing(
-                    response, to: next.url, because: "is redirect number \(Self.maximumRedirects + 1)")
-            }
-            request = next
-            followed += 1
+            return try await self.perform(exchange).get()
         }
     }
 

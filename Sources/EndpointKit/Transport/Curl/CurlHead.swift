@@ -1,0 +1,173 @@
+#if os(Linux)
+    /// Collects the header lines of a response and judges the final head.
+    ///
+    /// libcurl reports the lines of interim responses, of the final response and of trailers alike, and lets pass what leaves
+    /// the end of a body open to interpretation: two lengths that differ, a length that is not a number, a length beside
+    /// chunks. A transfer may also "succeed" without a complete head.
+    struct CurlHead {
+        /// A complete head.
+        struct Response: Sendable {
+            var status = 0
+            var isHTTP2 = false
+            var headers = HTTPFields()
+            /// The length of the body as it is transferred; nil if the server does not tell.
+            var length: Int64?
+            /// The content coding of the body; nil for none.
+            var coding: String?
+        }
+
+        enum Event {
+            /// More lines follow, or the line is part of an interim response or of a trailer.
+            case none
+            /// The head is complete.
+            case complete
+            /// The head is not acceptable, for this reason.
+            case refused(String)
+        }
+
+        private var bytes: [UInt8] = []
+        /// The final head; nil until it is complete.
+        private(set) var response: Response?
+
+        mutating func reset() {
+            bytes.removeAll(keepingCapacity: true)
+            response = nil
+        }
+
+        /// Adds a line with its end.
+        mutating func append(_ line: UnsafeRawBufferPointer) -> Event {
+            // After the final head come trailers, which are not part of a response here.
+            guard response == nil else { return .none }
+            if line.starts(with: "HTTP/".utf8) { bytes.removeAll(keepingCapacity: true) }
+            guard let first = line.first, first != 13 && first != 10 else { return finish() }
+            bytes.append(contentsOf: line)
+            return .none
+        }
+
+        private mutating func finish() -> Event {
+            var result = Response()
+            let problem = bytes.withUnsafeBytes { Self.parse($0, into: &result) }
+            bytes.removeAll(keepingCapacity: true)
+            if let problem { return .refused(problem) }
+            if result.status == 101 { return .refused("the server switched to another protocol") }
+            guard result.status >= 200 else { return .none }
+            response = result
+            return .complete
+        }
+
+        /// Returns what is wrong with a head, or nil.
+        private static func parse(_ bytes: UnsafeRawBufferPointer, into result: inout Response) -> String? {
+            var fields: [HTTPFields.Field] = []
+            fields.reserveCapacity(12)
+            var isStatusLine = true
+            var start = bytes.startIndex
+            while start < bytes.endIndex {
+                var end = start
+                while end < bytes.endIndex, bytes[end] != 10 { end += 1 }
+                var line = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+                if line.last == 13 { line = UnsafeRawBufferPointer(rebasing: line.dropLast()) }
+                start = end + 1
+                if isStatusLine {
+                    isStatusLine = false
+                    result.isHTTP2 = line.starts(with: "HTTP/2".utf8)
+                    result.status = status(of: line)
+                    continue
+                }
+                guard !line.contains(where: { $0 == 0 || $0 == 13 }) else {
+                    return "a header field contains control characters"
+                }
+                if let first = line.first, first == 32 || first == 9, !fields.isEmpty {
+                    // A line that continues the one before (RFC 9112, 5.2), which libcurl passes as it is.
+                    fields[fields.count - 1].value += " " + text(line)
+                    continue
+                }
+                guard let colon = line.firstIndex(of: 58) else { return "a header field has no colon" }
+                // Not trimmed: white space before the colon is not allowed (RFC 9112, 5.1).
+                let name = String(decoding: UnsafeRawBufferPointer(rebasing: line[..<colon]), as: UTF8.self)
+                fields.append(
+                    HTTPFields.Field(name: name, value: text(UnsafeRawBufferPointer(rebasing: line[(colon + 1)...]))))
+            }
+            return judge(&fields, &result)
+        }
+
+        /// The three digits after the first space.
+        private static func status(of line: UnsafeRawBufferPointer) -> Int {
+            guard let space = line.firstIndex(of: 32) else { return 0 }
+            var value = 0
+            for digit in line[(space + 1)...].prefix(3) {
+                guard (48...57).contains(digit) else { return 0 }
+                value = value * 10 + Int(digit - 48)
+            }
+            return value
+        }
+
+        /// The text without white space around it.
+        private static func text(_ bytes: UnsafeRawBufferPointer) -> String {
+            var part = bytes[...]
+            while let first = part.first, first == 32 || first == 9 { part.removeFirst() }
+            while let last = part.last, last == 32 || last == 9 { part.removeLast() }
+            return String(decoding: UnsafeRawBufferPointer(rebasing: part), as: UTF8.self)
+        }
+
+        /// Reads the fields that frame the body, and joins fields of one name, which is equivalent (RFC 9110, 5.3), as
+        /// `URLSession` does.
+        private static func judge(_ fields: inout [HTTPFields.Field], _ result: inout Response) -> String? {
+            var isChunked = false
+            var positions: [String: Int] = [:]
+            var joined: [HTTPFields.Field] = []
+            joined.reserveCapacity(fields.count)
+            for field in fields {
+                let name = field.name.lowercased()
+                switch name {
+                case "content-length":
+                    // "5, 5" is one field that was repeated on the way.
+                    for part in field.value.split(separator: ",", omittingEmptySubsequences: false) {
+                        let digits = part.filter { $0 != " " && $0 != "\t" }
+                        guard !digits.isEmpty, digits.utf8.allSatisfy({ (48...57).contains($0) }),
+                            let length = Int64(digits)
+                        else { return "Content-Length is not a length" }
+                        guard result.length == nil || result.length == length else {
+                            return "there are two Content-Length fields that differ"
+                        }
+                        result.length = length
+                    }
+                case "transfer-encoding":
+                    guard field.value.lowercased() == "chunked", !isChunked else {
+                        return "the transfer coding is not supported"
+                    }
+                    isChunked = true
+                case "content-encoding":
+                    let coding = field.value.lowercased()
+                    if coding != "identity" && !coding.isEmpty {
+                        result.coding = result.coding.map { "\($0), \(coding)" } ?? coding
+                    }
+                case "set-cookie":
+                    // Its value may contain commas, so that it cannot be joined.
+                    joined.append(field)
+                    continue
+                default:
+                    break
+                }
+                guard HeaderField.isToken(name) else {
+                    let trimmed = name.filter { !$0.isWhitespace }
+                    if ["content-length", "transfer-encoding", "content-encoding"].contains(trimmed) {
+                        return "the name of a header field that frames the body is malformed"
+                    }
+                    continue
+                }
+                if let position = positions[name] {
+                    // A repeated length is one length.
+                    if name != "content-length" { joined[position].value += ", " + field.value }
+                } else {
+                    positions[name] = joined.count
+                    joined.append(field)
+                }
+            }
+            guard !isChunked || result.length == nil else {
+                return "there are both Content-Length and Transfer-Encoding"
+            }
+            result.headers = HTTPFields(joined)
+            return nil
+        }
+    }
+#endif

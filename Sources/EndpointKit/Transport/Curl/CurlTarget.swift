@@ -1,0 +1,62 @@
+#if os(Linux)
+    internal import CLibcurl
+    import Foundation
+
+    /// Where a request goes and what its head says, in the form that libcurl takes.
+    ///
+    /// `@unchecked Sendable`: nothing changes after `init`, and the list is read by the transport's thread only.
+    final class CurlTarget: @unchecked Sendable {
+        let url: String
+        /// Scheme, host and port, for the limit of connections.
+        let origin: String
+        let isSecure: Bool
+        /// Whether the host is this machine, so that no proxy may see the request.
+        let isLoopback: Bool
+        /// The header fields as libcurl's list.
+        let headers: UnsafeMutablePointer<clibcurl_list>?
+
+        /// Creates a target from a request that can be sent.
+        init(_ request: HTTPRequest, inflates: Bool) {
+            let url = request.url
+            let host = url.host(percentEncoded: false) ?? ""
+            isSecure = url.scheme?.lowercased() == "https"
+            isLoopback = Loopback.contains(host)
+            origin = "\(isSecure ? "s" : "")\(host):\(url.port ?? 0)"
+            self.url = url.absoluteString
+            headers = Self.list(request, inflates: inflates)
+        }
+
+        deinit {
+            clibcurl_list_free(headers)
+        }
+
+        private static func list(_ request: HTTPRequest, inflates: Bool) -> UnsafeMutablePointer<clibcurl_list>? {
+            var list: UnsafeMutablePointer<clibcurl_list>?
+            var (hasCoding, hasType, hasLength) = (false, false, false)
+            func add(_ line: String) {
+                // Nil only without memory; the list so far stays valid.
+                if let longer = line.withCString({ clibcurl_list_append(list, $0) }) { list = longer }
+            }
+            for field in request.headers {
+                switch field.name.utf8.count {
+                case 12: hasType = hasType || field.name.lowercased() == "content-type"
+                case 14: hasLength = hasLength || field.name.lowercased() == "content-length"
+                case 15: hasCoding = hasCoding || field.name.lowercased() == "accept-encoding"
+                default: break
+                }
+                // An empty value is written with a semicolon: with a colon, libcurl leaves the field out.
+                add(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
+            }
+            if !hasCoding && inflates { add("Accept-Encoding: \(Inflater.accepted)") }
+            if request.body.isEmpty {
+                // RFC 9110, 8.6: a request whose method may have a body says that it has none.
+                if request.method != .get && request.method != .head && !hasLength { add("Content-Length: 0") }
+            } else {
+                if !hasType { add("Content-Type: application/octet-stream") }
+                // libcurl would ask before every body that it reads in pieces, and wait a second for the answer.
+                if request.body.length <= 1 << 20 { add("Expect:") }
+            }
+            return list
+        }
+    }
+#endif

@@ -1,0 +1,266 @@
+#if os(Linux)
+    internal import CLibcurl
+    import Foundation
+
+    /// The thread of a transport: one multi handle of libcurl with its connections, and the transfers that it performs.
+    ///
+    /// Created and used on that thread alone. Each turn takes the messages, lets libcurl work, resumes the tasks whose
+    /// transfers have something new, and sleeps if there is nothing to do.
+    final class CurlWorker {
+        let configuration: CurlTransport.Configuration
+        let trust: CurlTrust
+        let library: CurlLibrary
+        let poller: CurlPoller
+        /// The time at the beginning of the turn, in nanoseconds.
+        private(set) var now = monotonicNanoseconds()
+        /// The transfers of which a waiting task may want to know.
+        var touched: [CurlTransfer] = []
+
+        private let inbox: CurlInbox
+        private let multi: UnsafeMutableRawPointer
+        private var messages: [CurlInbox.Message] = []
+        private var queue: CurlQueue
+        private var handles: [CurlHandle] = []
+        /// The handles that perform nothing.
+        private var idle: [CurlHandle] = []
+        /// The tasks that are resumed at the end of the turn.
+        private var endings: [CurlEnding] = []
+        /// The paused transfers that have room again.
+        private var resumable: [CurlTransfer] = []
+        /// When libcurl wants to be called next, in nanoseconds.
+        private var timer = Int64.max
+        /// When the deadlines are checked next, in nanoseconds.
+        private var nextCheck = Int64.max
+        /// The hosts that closed a connection that was used again, so that a request that must not be repeated gets a new one.
+        private var closing: Set<String> = []
+
+        /// Fails if the system has no more descriptors or memory.
+        init?(_ configuration: CurlTransport.Configuration, library: CurlLibrary, inbox: CurlInbox) {
+            guard let poller = CurlPoller(waking: inbox.descriptor), let multi = clibcurl_multi_init() else {
+                return nil
+            }
+            self.configuration = configuration
+            self.library = library
+            self.poller = poller
+            self.multi = multi
+            self.inbox = inbox
+            trust = CurlTrust(configuration, defaultFile: library.certificateFile)
+            let limit = min(max(1, configuration.maximumConnectionsPerHost), 1 << 16)
+            queue = CurlQueue(limit: limit)
+            let context = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
+            _ = clibcurl_multi_set_pointer(multi, CurlOption.multiSocketData, context)
+            _ = clibcurl_multi_set_socket_function(multi, CurlOption.multiSocketFunction, curlWatch)
+            _ = clibcurl_multi_set_pointer(multi, CurlOption.multiTimerData, context)
+            _ = clibcurl_multi_set_timer_function(multi, CurlOption.multiTimerFunction, curlSetTimer)
+            // 2 is multiplexing.
+            _ = clibcurl_multi_set_long(multi, CurlOption.multiPipelining, 2)
+            _ = clibcurl_multi_set_long(multi, CurlOption.multiMaximumHostConnections, limit)
+            // Otherwise libcurl closes connections that the next calls could use.
+            _ = clibcurl_multi_set_long(multi, CurlOption.multiMaximumConnections, max(64, 2 * limit))
+        }
+
+        /// Runs until the inbox is stopped.
+        func run() {
+            while inbox.take(&messages) {
+                now = monotonicNanoseconds()
+                for message in messages { handle(message) }
+                messages.removeAll(keepingCapacity: true)
+                for transfer in resumable { resume(transfer) }
+                resumable.removeAll(keepingCapacity: true)
+                if timer <= now {
+                    timer = .max
+                    act(-1, 0)
+                }
+                if nextCheck <= now { checkDeadlines() }
+                finishTransfers()
+                wakeTasks()
+                wait()
+            }
+            shutDown()
+        }
+
+        /// Nobody waits for a transfer of a transport that is gone, so there is nothing to report.
+        private func shutDown() {
+            for handle in handles where handle.transfer != nil {
+                _ = clibcurl_multi_remove(multi, handle.easy)
+                handle.end(succeeded: true)
+            }
+            // Handles first: libcurl wants them to be gone. Then connections, whose sockets the poller takes.
+            idle = []
+            handles = []
+            _ = clibcurl_multi_cleanup(multi)
+        }
+
+        private func wait() {
+            var milliseconds: Int32 = 0
+            if resumable.isEmpty && inbox.fallAsleep() {
+                let next = min(timer, nextCheck)
+                milliseconds =
+                    next == .max ? -1 : Int32(clamping: max(0, next - monotonicNanoseconds() + 999_999) / 1_000_000)
+            }
+            _ = poller.wait(
+                milliseconds: milliseconds, wake: inbox.descriptor,
+                onWake: { inbox.drain() }, { socket, bits in act(socket, bits) })
+            inbox.awake()
+        }
+
+        func setTimer(_ milliseconds: Int) {
+            timer = milliseconds < 0 ? .max : monotonicNanoseconds() + Int64(milliseconds) * 1_000_000
+        }
+
+        private func act(_ socket: Int32, _ bits: Int32) {
+            var running: Int32 = 0
+            _ = clibcurl_multi_socket_action(multi, socket, bits, &running)
+        }
+
+        // MARK: Messages
+
+        private func handle(_ message: CurlInbox.Message) {
+            switch message {
+            case .start(let transfer):
+                guard !transfer.isOver else { return }
+                if queue.enter(transfer) { start(transfer) } else { watchDeadline(of: transfer) }
+            case .abandon(let transfer): abandon(transfer)
+            case .resume(let transfer): resume(transfer)
+            }
+        }
+
+        private func start(_ transfer: CurlTransfer) {
+            guard !transfer.isOver, let handle = idle.popLast() ?? makeHandle() else {
+                finish(transfer, .failure(transfer.error(.other, "libcurl has no memory for a transfer")))
+                return startNext(transfer.target.origin)
+            }
+            let isIdempotent = transfer.request.method.isIdempotent
+            let isFresh = !isIdempotent && (!library.reportsRequests || closing.contains(transfer.target.origin))
+            handle.begin(transfer, isFresh: isFresh)
+            if !library.reportsRequests { transfer.assumeSent(now: now) }
+            let code = clibcurl_multi_add(multi, handle.easy)
+            guard code == 0 else {
+                handle.end(succeeded: false)
+                idle.append(handle)
+                finish(transfer, .failure(transfer.error(.other, "libcurl refuses the transfer (\(code))")))
+                return startNext(transfer.target.origin)
+            }
+            watchDeadline(of: transfer)
+        }
+
+        private func makeHandle() -> CurlHandle? {
+            guard let handle = CurlHandle(index: handles.count, worker: self) else { return nil }
+            handles.append(handle)
+            return handle
+        }
+
+        /// Ends a transfer that nobody waits for any more.
+        private func abandon(_ transfer: CurlTransfer) {
+            queue.remove(transfer)
+            guard let handle = transfer.handle else { return }
+            // While the name may be being resolved, an older libcurl is left to end by itself: it gets no socket any more, and
+            // does not send the request if there is a connection already.
+            let mayBeResolving = transfer.attempts == 0 && !handle.hasSocket
+            guard library.endsResolutions || !library.reportsRequests || !mayBeResolving else { return }
+            end(handle, succeeded: false)
+        }
+
+        private func resume(_ transfer: CurlTransfer) {
+            guard let handle = transfer.handle else { return }
+            transfer.lastActivity = now
+            watchDeadline(of: transfer)
+            // The bytes that libcurl holds are received within this call.
+            _ = clibcurl_easy_pause(handle.easy, 0)
+        }
+
+        // MARK: Ends
+
+        private func finishTransfers() {
+            var left: Int32 = 0
+            while let message = clibcurl_multi_next_message(multi, &left) {
+                // 1: a transfer is done. There are no other messages.
+                guard message.pointee.kind == 1, let easy = message.pointee.easy else { continue }
+                let code = message.pointee.data.result
+                var context: UnsafeMutableRawPointer?
+                _ = clibcurl_easy_get_pointer(easy, CurlOption.infoPrivate, &context)
+                guard let context else { continue }
+                complete(Unmanaged<CurlHandle>.fromOpaque(context).takeUnretainedValue(), code)
+            }
+        }
+
+        private func complete(_ handle: CurlHandle, _ code: Int32) {
+            guard let transfer = handle.transfer else { return }
+            let origin = transfer.target.origin
+            guard code == CurlResult.ok, let head = transfer.head.response else {
+                let error =
+                    code == CurlResult.ok
+                    ? transfer.incompleteHeadError
+                    : transfer.error(code, text: handle.text(code))
+                if transfer.head.response == nil && transfer.attempts > 0 { noteClosing(origin) }
+                finish(transfer, .failure(error))
+                return end(handle, succeeded: false)
+            }
+            if head.isHTTP2 {
+                for next in queue.noteMultiplexing(origin) { start(next) }
+            }
+            if let ending = transfer.succeed() { endings.append(ending) }
+            end(handle, succeeded: true)
+        }
+
+        private func noteClosing(_ origin: String) {
+            if closing.count < 1024 { closing.insert(origin) }
+        }
+
+        private func finish(_ transfer: CurlTransfer, _ outcome: CurlTransfer.Outcome) {
+            if let ending = transfer.finish(outcome) { endings.append(ending) }
+        }
+
+        /// Takes a handle out of libcurl and keeps it for the next transfer.
+        private func end(_ handle: CurlHandle, succeeded: Bool) {
+            guard let origin = handle.transfer?.target.origin else { return }
+            _ = clibcurl_multi_remove(multi, handle.easy)
+            handle.end(succeeded: succeeded)
+            idle.append(handle)
+            startNext(origin)
+        }
+
+        private func startNext(_ origin: String) {
+            for next in queue.leave(origin) { start(next) }
+        }
+
+        private func wakeTasks() {
+            for transfer in touched where transfer.deliver() { resumable.append(transfer) }
+            touched.removeAll(keepingCapacity: true)
+            for ending in endings { ending.resume() }
+            endings.removeAll(keepingCapacity: true)
+        }
+
+        // MARK: Deadlines
+
+        private func watchDeadline(of transfer: CurlTransfer) {
+            nextCheck = min(nextCheck, transfer.deadline, idleCheck)
+        }
+
+        /// A transfer begins without a limit for idle time, and gets one when its request is sent.
+        private var idleCheck: Int64 {
+            let (time, overflow) = now.addingReportingOverflow(configuration.idleTimeout.nanoseconds)
+            return overflow ? .max : time
+        }
+
+        private func checkDeadlines() {
+            nextCheck = .max
+            var late: [CurlTransfer] = []
+            func check(_ transfer: CurlTransfer) {
+                if transfer.deadline <= now {
+                    late.append(transfer)
+                } else {
+                    watchDeadline(of: transfer)
+                }
+            }
+            for handle in handles {
+                if let transfer = handle.transfer { check(transfer) }
+            }
+            queue.forEachWaiting(check)
+            for transfer in late {
+                finish(transfer, .failure(transfer.timeoutError(now: now)))
+                abandon(transfer)
+            }
+        }
+    }
+#endif
