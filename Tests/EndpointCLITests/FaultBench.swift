@@ -20,17 +20,19 @@ struct FaultBench {
     }
 
     let fault: Fault
+    let network: NetworkTransport
     private let home = FileManager.default.temporaryDirectory.appendingPathComponent("faults-\(UUID().uuidString)")
 
-    init(_ fault: Fault) {
+    init(_ fault: Fault, over network: NetworkTransport) {
         self.fault = fault
+        self.network = network
     }
 
     /// Makes the call twice, each time with a new service: through a client, and as a command.
     func outcome(_ call: String) async throws -> (client: Outcome, program: Outcome, attempts: Int, waited: Duration) {
         defer { try? FileManager.default.removeItem(at: home) }
         let module = try DynamicModule(Self.module)
-        let (clock, stage) = (HastyClock(), try Stage(fault))
+        let (clock, stage) = (HastyClock(), try Stage(fault, network))
         let clientClock = fault.timeout == nil ? clock.clientClock : .continuous
         let configuration = ClientConfiguration(
             baseURL: stage.baseURL, transport: stage.transport, timeout: fault.timeout ?? .seconds(1000),
@@ -61,7 +63,7 @@ struct FaultBench {
         stage.end()
         let waited = clock.skipped
 
-        let second = try Stage(fault)
+        let second = try Stage(fault, network)
         try await storeOldToken(
             store,
             ClientCredentialsProvider.credential(
@@ -146,12 +148,11 @@ private struct Stage {
     private let port: RefusingPort?
     private let closureCalls: CallCount
 
-    init(_ fault: Fault) throws {
+    init(_ fault: Fault, _ network: NetworkTransport) throws {
         let calls = CallCount()
         closureCalls = calls
-        let network = URLSessionTransport(
-            configuration: .init(
-                connectTimeout: .seconds(20), idleTimeout: fault.idleTimeout, maximumResponseBytes: 1 << 20))
+        let network = network.make(
+            connectTimeout: .seconds(20), idleTimeout: fault.idleTimeout, maximumResponseBytes: 1 << 20)
         switch fault.source {
         case .server(let reply):
             let server = try LoopbackServer { request in
@@ -170,8 +171,9 @@ private struct Stage {
             (server, port, transport) = (nil, nil, network)
             baseURL = "https://no-such-host.invalid"
         case .secure(let response):
-            // No test server uses TLS: URLSession on Linux trusts only the machine's certificates (SSL_CERT_FILE and
-            // CURL_CA_BUNDLE have no effect). The response is made here and checked by the rule for every transport.
+            // URLSession on Linux trusts only the machine's certificates (SSL_CERT_FILE and CURL_CA_BUNDLE have no
+            // effect), so no test server speaks TLS here. The response is made here and checked by the rule for every
+            // transport; `.ci/tls` does it over TLS.
             (server, port) = (nil, nil)
             baseURL = "https://faults.example.com"
             transport = ClosureTransport { request throws(TransportError) in
