@@ -73,7 +73,7 @@ extension HTTPFields: RandomAccessCollection {
 
 extension String {
     /// RFC 9110, 5.1: names are compared without regard to the case of ASCII letters, the only letters that they have.
-    fileprivate func isSameFieldName(as other: String) -> Bool {
+    func isSameFieldName(as other: String) -> Bool {
         if self == other { return true }
         let (left, right) = (utf8, other.utf8)
         return left.count == right.count

@@ -9,13 +9,27 @@ extension HTTPRequest {
     /// Throws ``TransportError/Kind/invalidRequest`` if the request cannot or must not be sent, such as an `http` URL that is
     /// not loopback, or a line break in a header field. A ``Transport`` calls it before it sends a request.
     public func checkSendable() throws(TransportError) {
+        _ = try checkedOrigin()
+    }
+
+    /// The parts of the address of a request that can be sent.
+    struct Origin {
+        var isSecure: Bool
+        var host: String
+        /// Whether the host is this machine.
+        var isLoopback: Bool
+    }
+
+    /// Checks the request, as ``checkSendable()`` says, and returns the parts of its address.
+    func checkedOrigin() throws(TransportError) -> Origin {
         guard let scheme = url.scheme?.lowercased(), scheme == "https" || scheme == "http",
             let host = url.host(percentEncoded: false), !host.isEmpty
         else { throw refused("the address is not an absolute http or https URL") }
         guard url.user(percentEncoded: true) == nil, url.password(percentEncoded: true) == nil else {
             throw refused("the address must not contain a user name or a password")
         }
-        guard scheme == "https" || Loopback.contains(host) else {
+        let isLoopback = Loopback.contains(host)
+        guard scheme == "https" || isLoopback else {
             throw refused("http is allowed for loopback addresses only, because it is not encrypted: use https")
         }
         guard HeaderField.isToken(method.rawValue) else { throw refused("the method is not a valid token") }
@@ -29,14 +43,17 @@ extension HTTPRequest {
             guard HeaderField.isValue(field.value) else {
                 throw refused("the value of header field \(field.name) contains control characters")
             }
-            guard !["transfer-encoding", "expect"].contains(field.name.lowercased()) else {
+            guard !Self.reserved.contains(where: field.name.isSameFieldName) else {
                 throw refused("header field \(field.name) is set by the transport")
             }
         }
         if let length = headers["Content-Length"], length != String(body.length) {
             throw refused("Content-Length is not the length of the body")
         }
+        return Origin(isSecure: scheme == "https", host: host, isLoopback: isLoopback)
     }
+
+    private static let reserved = ["transfer-encoding", "expect"]
 
     private func refused(_ reason: String) -> TransportError {
         TransportError(.invalidRequest, mayHaveBeenSent: false, message: "\(summary): \(reason)")

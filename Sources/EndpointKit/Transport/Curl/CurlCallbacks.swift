@@ -2,7 +2,7 @@
     internal import CLibcurl
     import Foundation
 
-    // What libcurl calls while it performs transfers, on the transport's thread. No function of libcurl is called from here.
+    // What libcurl calls while it performs transfers, on the thread that has the worker. No function of libcurl is called from here.
 
     private func handle(_ context: UnsafeMutableRawPointer?) -> CurlHandle? {
         context.map { Unmanaged<CurlHandle>.fromOpaque($0).takeUnretainedValue() }
@@ -66,13 +66,13 @@
             return -1
         }
         handle.hasSocket = true
-        return handle.worker.poller.open(address)
+        return handle.worker.sockets.open(address)
     }
 
     /// libcurl is done with a socket.
     func curlCloseSocket(_ context: UnsafeMutableRawPointer?, _ socket: Int32) -> Int32 {
         guard let context else { return close(socket) }
-        return Unmanaged<CurlPoller>.fromOpaque(context).takeUnretainedValue().close(socket)
+        return Unmanaged<CurlSockets>.fromOpaque(context).takeUnretainedValue().end(socket)
     }
 
     /// libcurl wants to know something else about a socket.
@@ -80,7 +80,7 @@
         _ easy: UnsafeMutableRawPointer?, _ socket: Int32, _ what: Int32, _ context: UnsafeMutableRawPointer?,
         _ data: UnsafeMutableRawPointer?
     ) -> Int32 {
-        worker(context)?.poller.watch(socket, what)
+        worker(context)?.sockets.watch(socket, what)
         return 0
     }
 

@@ -4,7 +4,7 @@
 
     /// An easy handle of libcurl, which performs one transfer after the other.
     ///
-    /// Used by the transport's thread alone. Options are set if they differ from those of the transfer before.
+    /// Used by the one thread that has the worker. Options are set if they differ from those of the transfer before.
     final class CurlHandle {
         let easy: UnsafeMutableRawPointer
         /// The position in the list of all handles.
@@ -68,7 +68,7 @@
         private func setUp() {
             let configuration = worker.configuration
             let context = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
-            let sockets = UnsafeRawPointer(Unmanaged.passUnretained(worker.poller).toOpaque())
+            let sockets = UnsafeRawPointer(Unmanaged.passUnretained(worker.sockets).toOpaque())
             set(CurlOption.privateData, context)
             set(CurlOption.errorBuffer, UnsafeRawPointer(errorText))
             set(CurlOption.noSignal, 1)

@@ -87,7 +87,7 @@
                 fields.append(
                     HTTPFields.Field(name: name, value: text(UnsafeRawBufferPointer(rebasing: line[(colon + 1)...]))))
             }
-            return judge(&fields, &result)
+            return judge(fields, &result)
         }
 
         /// The three digits after the first space.
@@ -111,63 +111,89 @@
 
         /// Reads the fields that frame the body, and joins fields of one name, which is equivalent (RFC 9110, 5.3), as
         /// `URLSession` does.
-        private static func judge(_ fields: inout [HTTPFields.Field], _ result: inout Response) -> String? {
+        private static func judge(_ fields: [HTTPFields.Field], _ result: inout Response) -> String? {
             var isChunked = false
-            var positions: [String: Int] = [:]
-            var joined: [HTTPFields.Field] = []
-            joined.reserveCapacity(fields.count)
+            var joined = JoinedFields(capacity: fields.count)
             for field in fields {
-                let name = field.name.lowercased()
-                switch name {
-                case "content-length":
-                    // "5, 5" is one field that was repeated on the way.
-                    for part in field.value.split(separator: ",", omittingEmptySubsequences: false) {
-                        let digits = part.filter { $0 != " " && $0 != "\t" }
-                        guard !digits.isEmpty, digits.utf8.allSatisfy({ (48...57).contains($0) }),
-                            let length = Int64(digits)
-                        else { return "Content-Length is not a length" }
-                        guard result.length == nil || result.length == length else {
-                            return "there are two Content-Length fields that differ"
-                        }
-                        result.length = length
-                    }
-                case "transfer-encoding":
-                    guard field.value.lowercased() == "chunked", !isChunked else {
-                        return "the transfer coding is not supported"
-                    }
-                    isChunked = true
-                case "content-encoding":
-                    let coding = field.value.lowercased()
-                    if coding != "identity" && !coding.isEmpty {
-                        result.coding = result.coding.map { "\($0), \(coding)" } ?? coding
-                    }
-                case "set-cookie":
-                    // Its value may contain commas, so that it cannot be joined.
-                    joined.append(field)
-                    continue
-                default:
-                    break
-                }
-                guard HeaderField.isToken(name) else {
-                    let trimmed = name.filter { !$0.isWhitespace }
-                    if ["content-length", "transfer-encoding", "content-encoding"].contains(trimmed) {
+                guard HeaderField.isToken(field.name) else {
+                    let name = field.name.filter { !$0.isWhitespace }
+                    if Self.framing.contains(where: name.isSameFieldName) {
                         return "the name of a header field that frames the body is malformed"
                     }
                     continue
                 }
-                if let position = positions[name] {
+                var isRepeated = true
+                // Few fields have these lengths, so that few are compared.
+                switch field.name.utf8.count {
+                case 14 where field.name.isSameFieldName(as: "content-length"):
+                    if let problem = readLength(field.value, &result) { return problem }
                     // A repeated length is one length.
-                    if name != "content-length" { joined[position].value += ", " + field.value }
-                } else {
-                    positions[name] = joined.count
-                    joined.append(field)
+                    isRepeated = false
+                case 17 where field.name.isSameFieldName(as: "transfer-encoding"):
+                    guard field.value.lowercased() == "chunked", !isChunked else {
+                        return "the transfer coding is not supported"
+                    }
+                    isChunked = true
+                case 16 where field.name.isSameFieldName(as: "content-encoding"):
+                    let coding = field.value.lowercased()
+                    if coding != "identity" && !coding.isEmpty {
+                        result.coding = result.coding.map { "\($0), \(coding)" } ?? coding
+                    }
+                default: break
                 }
+                joined.add(field, isRepeated: isRepeated)
             }
             guard !isChunked || result.length == nil else {
                 return "there are both Content-Length and Transfer-Encoding"
             }
-            result.headers = HTTPFields(joined)
+            result.headers = HTTPFields(joined.fields)
             return nil
+        }
+
+        private static let framing = ["content-length", "transfer-encoding", "content-encoding"]
+
+        /// Returns what is wrong with a Content-Length, or nil.
+        private static func readLength(_ value: String, _ result: inout Response) -> String? {
+            // "5, 5" is one field that was repeated on the way.
+            for part in value.utf8.split(separator: 44, omittingEmptySubsequences: false) {
+                let digits = part.filter { $0 != 32 && $0 != 9 }
+                guard !digits.isEmpty, digits.allSatisfy({ (48...57).contains($0) }),
+                    let length = Int64(String(decoding: digits, as: UTF8.self))
+                else { return "Content-Length is not a length" }
+                guard result.length == nil || result.length == length else {
+                    return "there are two Content-Length fields that differ"
+                }
+                result.length = length
+            }
+            return nil
+        }
+    }
+
+    /// Fields of which those with one name are joined.
+    private struct JoinedFields {
+        private(set) var fields: [HTTPFields.Field] = []
+        /// The positions of the names, where there are so many that comparing each with each takes long.
+        private var positions: [String: Int]?
+
+        init(capacity: Int) {
+            fields.reserveCapacity(capacity)
+            if capacity > 64 { positions = [:] }
+        }
+
+        /// Adds a field, or its value to the field of its name if it `isRepeated`.
+        mutating func add(_ field: HTTPFields.Field, isRepeated: Bool) {
+            // Its value may contain commas, so that it cannot be joined.
+            let isCookie = field.name.utf8.count == 10 && field.name.isSameFieldName(as: "set-cookie")
+            let key = positions == nil ? "" : field.name.lowercased()
+            let count = field.name.utf8.count
+            let position =
+                positions.map { $0[key] }
+                ?? fields.firstIndex { $0.name.utf8.count == count && $0.name.isSameFieldName(as: field.name) }
+            guard !isCookie, let position else {
+                positions?[key] = fields.count
+                return fields.append(field)
+            }
+            if isRepeated { fields[position].value += ", " + field.value }
         }
     }
 #endif

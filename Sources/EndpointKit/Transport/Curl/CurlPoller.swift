@@ -2,11 +2,76 @@
     internal import CLibcurl
     import Foundation
 
-    /// Watches the sockets of a transport's thread with epoll, so that stalled transfers cost nothing.
+    /// The descriptors that a thread waits for: the sockets of libcurl, with epoll, so that stalled transfers cost nothing, and
+    /// one that wakes the thread.
+    final class CurlPoller: Sendable {
+        /// The sockets that are ready.
+        struct Ready {
+            fileprivate var events = [epoll_event](repeating: epoll_event(), count: 256)
+            fileprivate var count = 0
+
+            mutating func clear() { count = 0 }
+
+            /// Calls `body` with each socket, and libcurl's bits for what it is ready for: 1 to read, 2 to write, 4 broken.
+            func forEach(_ body: (Int32, Int32) -> Void) {
+                for index in 0..<count {
+                    let ready = events[index].events
+                    var bits: Int32 = 0
+                    if ready & EPOLLIN.rawValue != 0 { bits |= 1 }
+                    if ready & EPOLLOUT.rawValue != 0 { bits |= 2 }
+                    if ready & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 { bits |= 5 }
+                    body(events[index].data.fd, bits)
+                }
+            }
+        }
+
+        private let epoll: Int32
+        private let bell: Int32
+
+        /// Fails if the system has no more descriptors.
+        init?() {
+            epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
+            bell = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
+            guard epoll >= 0, bell >= 0, control(EPOLL_CTL_ADD, bell, EPOLLIN.rawValue) else { return nil }
+        }
+
+        deinit {
+            if epoll >= 0 { close(epoll) }
+            if bell >= 0 { close(bell) }
+        }
+
+        /// Ends the wait, or the next one.
+        func wake() {
+            var value: UInt64 = 1
+            _ = write(bell, &value, 8)
+        }
+
+        /// Waits at most so long; -1 is without end.
+        func wait(_ ready: inout Ready, milliseconds: Int32) {
+            ready.count = max(0, Int(epoll_wait(epoll, &ready.events, Int32(ready.events.count), milliseconds)))
+            for index in 0..<ready.count where ready.events[index].data.fd == bell {
+                var value: UInt64 = 0
+                _ = read(bell, &value, 8)
+                ready.events.swapAt(index, ready.count - 1)
+                ready.count -= 1
+                break
+            }
+        }
+
+        /// Adds, changes or removes a descriptor; returns whether that was possible.
+        func control(_ operation: Int32, _ descriptor: Int32, _ wanted: UInt32) -> Bool {
+            var event = epoll_event()
+            event.events = wanted
+            event.data.fd = descriptor
+            return epoll_ctl(epoll, operation, descriptor, &event) == 0
+        }
+    }
+
+    /// What libcurl wants to know about its sockets, and what the poller watches for it.
     ///
     /// libcurl gives a socket up after each transfer and takes it back with the next one. A socket of an idle connection
     /// stays registered here, which saves two system calls a transfer.
-    final class CurlPoller {
+    final class CurlSockets {
         private struct Socket {
             /// What the kernel watches; 0 if the socket is not registered.
             var registered: UInt32 = 0
@@ -16,26 +81,12 @@
             var isOurs = false
         }
 
-        private let descriptor: Int32
+        private let poller: CurlPoller
         /// By descriptor.
         private var sockets: [Socket] = []
-        private var events = [epoll_event](repeating: epoll_event(), count: 256)
 
-        /// Fails if the system has no more descriptors.
-        init?(waking wake: Int32) {
-            descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
-            guard descriptor >= 0 else { return nil }
-            var event = epoll_event()
-            event.events = EPOLLIN.rawValue
-            event.data.fd = wake
-            guard wake >= 0, epoll_ctl(descriptor, EPOLL_CTL_ADD, wake, &event) == 0 else {
-                _ = closeDescriptor(descriptor)
-                return nil
-            }
-        }
-
-        deinit {
-            _ = closeDescriptor(descriptor)
+        init(_ poller: CurlPoller) {
+            self.poller = poller
         }
 
         /// Opens a socket that child processes do not inherit.
@@ -48,12 +99,13 @@
             return socket
         }
 
-        func close(_ socket: Int32) -> Int32 {
+        /// Closes a socket that was opened here.
+        func end(_ socket: Int32) -> Int32 {
             if Int(socket) < sockets.count {
                 unregister(socket)
                 sockets[Int(socket)] = Socket()
             }
-            return closeDescriptor(socket)
+            return close(socket)
         }
 
         /// Takes over what libcurl wants to know about a socket: 1 to read, 2 to write, 3 both, 4 nothing any more.
@@ -68,56 +120,32 @@
             sockets[Int(socket)].isWanted = true
             let wanted = (what & 1 != 0 ? EPOLLIN.rawValue : 0) | (what & 2 != 0 ? EPOLLOUT.rawValue : 0)
             guard sockets[Int(socket)].registered != wanted else { return }
-            var event = epoll_event()
-            event.events = wanted
-            event.data.fd = socket
             let isNew = sockets[Int(socket)].registered == 0
-            if epoll_ctl(descriptor, isNew ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, socket, &event) != 0 {
+            if !poller.control(isNew ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, socket, wanted) {
                 // A socket that was closed unseen is registered here only, and the other way round.
-                _ = epoll_ctl(descriptor, isNew ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, socket, &event)
+                _ = poller.control(isNew ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, socket, wanted)
             }
             sockets[Int(socket)].registered = wanted
         }
 
-        /// Waits at most so long (-1: without end) and calls `body` with each socket that is ready and libcurl's bits for
-        /// what it is ready for: 1 to read, 2 to write, 4 broken. Returns false if nothing was ready.
-        ///
-        /// The descriptor that wakes the thread counts as ready, but has no bits.
-        func wait(milliseconds: Int32, wake: Int32, onWake: () -> Void, _ body: (Int32, Int32) -> Void) -> Bool {
-            let count = epoll_wait(descriptor, &events, Int32(events.count), milliseconds)
-            guard count > 0 else { return false }
-            for index in 0..<Int(count) {
-                let (socket, ready) = (events[index].data.fd, events[index].events)
-                if socket == wake {
-                    onWake()
-                    continue
-                }
-                guard sockets[Int(socket)].isWanted else {
-                    // An idle connection was closed by the other side, or closed and its number used again.
-                    unregister(socket)
-                    continue
-                }
-                var bits: Int32 = 0
-                if ready & EPOLLIN.rawValue != 0 { bits |= 1 }
-                if ready & EPOLLOUT.rawValue != 0 { bits |= 2 }
-                if ready & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 { bits |= 5 }
-                body(socket, bits)
+        /// Whether libcurl wants to know that a socket is ready.
+        func isWanted(_ socket: Int32) -> Bool {
+            guard Int(socket) < sockets.count, !sockets[Int(socket)].isWanted else {
+                return Int(socket) < sockets.count
             }
-            return true
+            // An idle connection was closed by the other side, or closed and its number used again.
+            unregister(socket)
+            return false
         }
 
         private func unregister(_ socket: Int32) {
             guard sockets[Int(socket)].registered != 0 else { return }
             sockets[Int(socket)].registered = 0
-            var event = epoll_event()
-            _ = epoll_ctl(descriptor, EPOLL_CTL_DEL, socket, &event)
+            _ = poller.control(EPOLL_CTL_DEL, socket, 0)
         }
 
         private func reserve(_ socket: Int32) {
             while sockets.count <= Int(socket) { sockets.append(Socket()) }
         }
     }
-
-    /// `close` of the C library, whose name the poller's own function hides.
-    private func closeDescriptor(_ descriptor: Int32) -> Int32 { close(descriptor) }
 #endif

@@ -4,7 +4,7 @@
 
     /// Where a request goes and what its head says, in the form that libcurl takes.
     ///
-    /// `@unchecked Sendable`: nothing changes after `init`, and the list is read by the transport's thread only.
+    /// `@unchecked Sendable`: nothing changes after `init`, and the list is read by the worker only.
     final class CurlTarget: @unchecked Sendable {
         let url: String
         /// Scheme, host and port, for the limit of connections.
@@ -15,14 +15,12 @@
         /// The header fields as libcurl's list.
         let headers: UnsafeMutablePointer<clibcurl_list>?
 
-        /// Creates a target from a request that can be sent.
-        init(_ request: HTTPRequest, inflates: Bool) {
-            let url = request.url
-            let host = url.host(percentEncoded: false) ?? ""
-            isSecure = url.scheme?.lowercased() == "https"
-            isLoopback = Loopback.contains(host)
-            origin = "\(isSecure ? "s" : "")\(host):\(url.port ?? 0)"
-            self.url = url.absoluteString
+        /// Creates a target; `origin` is what the check of the request returned.
+        init(_ request: HTTPRequest, _ origin: HTTPRequest.Origin, inflates: Bool) {
+            isSecure = origin.isSecure
+            isLoopback = origin.isLoopback
+            self.origin = "\(isSecure ? "s" : "")\(origin.host):\(request.url.port ?? 0)"
+            url = request.url.absoluteString
             headers = Self.list(request, inflates: inflates)
         }
 
@@ -39,9 +37,9 @@
             }
             for field in request.headers {
                 switch field.name.utf8.count {
-                case 12: hasType = hasType || field.name.lowercased() == "content-type"
-                case 14: hasLength = hasLength || field.name.lowercased() == "content-length"
-                case 15: hasCoding = hasCoding || field.name.lowercased() == "accept-encoding"
+                case 12: hasType = hasType || field.name.isSameFieldName(as: "content-type")
+                case 14: hasLength = hasLength || field.name.isSameFieldName(as: "content-length")
+                case 15: hasCoding = hasCoding || field.name.isSameFieldName(as: "accept-encoding")
                 default: break
                 }
                 // An empty value is written with a semicolon: with a colon, libcurl leaves the field out.

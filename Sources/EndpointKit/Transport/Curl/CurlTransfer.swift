@@ -5,8 +5,8 @@
 
     /// One request on its way: what libcurl is told about it, what has been received, and who waits for it.
     ///
-    /// `@unchecked Sendable`: the members under "The thread's side" are used by the transport's thread alone, from the
-    /// message that starts the transfer on. The others do not change, or are guarded by `shared`.
+    /// `@unchecked Sendable`: the members under "The worker's side" are used by the one thread that has the worker, from
+    /// the message that starts the transfer on. The others do not change, or are guarded by `shared`.
     final class CurlTransfer: @unchecked Sendable {
         /// What was received: the head, and the body as it was transferred, not decompressed.
         struct Received: Sendable {
@@ -56,10 +56,10 @@
             var outcome: Outcome?
         }
 
-        /// Guards what the thread and the waiting task both use. Never held while libcurl or a task is called.
+        /// Guards what the worker and the waiting task both use. Never held while libcurl or a task is called.
         private let shared = Mutex(Shared())
 
-        // MARK: The thread's side
+        // MARK: The worker's side
 
         /// The handle that performs the transfer, while it does.
         var handle: CurlHandle?
@@ -106,7 +106,7 @@
         // MARK: The caller's side
 
         /// Starts the transfer and waits for the response, or for the head of a stream.
-        func response(from inbox: CurlInbox) async -> Outcome {
+        func response(from engine: CurlEngine) async -> Outcome {
             await withTaskCancellationHandler {
                 await withUnsafeContinuation { continuation in
                     let early = shared.withLock { shared -> Outcome? in
@@ -115,17 +115,17 @@
                     }
                     if let early {
                         continuation.resume(returning: early)
-                    } else if !inbox.post(.start(self)) {
-                        failWithoutThread()
+                    } else {
+                        engine.start(self)
                     }
                 }
             } onCancel: {
-                cancel(inbox)
+                cancel(engine)
             }
         }
 
         /// Returns the next bytes of a stream, as they were transferred; nil at its end.
-        func nextPiece(_ inbox: CurlInbox) async -> Piece {
+        func nextPiece(_ engine: CurlEngine) async -> Piece {
             await withTaskCancellationHandler {
                 await withUnsafeContinuation { continuation in
                     let (piece, wasPaused) = shared.withLock { shared -> (Piece?, Bool) in
@@ -136,11 +136,11 @@
                         if result.0 == nil { shared.waiter = .piece(continuation) }
                         return result
                     }
-                    if wasPaused { inbox.post(.resume(self)) }
+                    if wasPaused { engine.post(.resume(self)) }
                     if let piece { continuation.resume(returning: piece) }
                 }
             } onCancel: {
-                cancel(inbox)
+                cancel(engine)
             }
         }
 
@@ -161,7 +161,7 @@
         }
 
         /// Ends the transfer because nobody waits for it any more.
-        func cancel(_ inbox: CurlInbox) {
+        func cancel(_ engine: CurlEngine) {
             let (waiter, isFirst) = shared.withLock { shared -> (Waiter?, Bool) in
                 let isFirst = shared.outcome == nil
                 if isFirst { shared.outcome = .failure(error(.cancelled, "cancelled")) }
@@ -169,18 +169,13 @@
                 defer { shared.waiter = nil }
                 return (shared.waiter, isFirst)
             }
-            if isFirst { inbox.post(.abandon(self)) }
+            if isFirst { engine.post(.abandon(self)) }
             switch waiter {
             case nil: break
             case .response(let continuation)?:
                 continuation.resume(returning: .failure(error(.cancelled, "cancelled")))
             case .piece(let continuation)?: continuation.resume(returning: .failure(error(.cancelled, "cancelled")))
             }
-        }
-
-        /// Ends a transfer that no thread will perform.
-        func failWithoutThread() {
-            finish(.failure(error(.other, "the system has no more descriptors")))?.resume()
         }
 
         /// Whether the transfer has ended, or nobody waits for it.
@@ -192,7 +187,7 @@
         }
     }
 
-    // MARK: The thread's side
+    // MARK: The worker's side
 
     extension CurlTransfer {
         /// Whether the body is read piece by piece.
@@ -325,9 +320,9 @@
             error(.timeout, end <= now ? "timed out" : "no data for \(idleTimeout.text)")
         }
 
-        /// Hands what has been received to the task that waits for it. Returns whether libcurl waited for that.
-        func deliver() -> Bool {
-            let (ending, wasPaused) = shared.withLock { shared -> (CurlEnding?, Bool) in
+        /// The task that waits for what has been received, and whether libcurl waited for it to be taken.
+        func deliver() -> (CurlEnding?, wasPaused: Bool) {
+            shared.withLock { shared -> (CurlEnding?, Bool) in
                 switch shared.waiter {
                 case .response(let continuation)?:
                     guard let head = shared.head else { return (nil, false) }
@@ -342,8 +337,6 @@
                 case nil: return (nil, false)
                 }
             }
-            ending?.resume()
-            return wasPaused
         }
 
         /// Ends the transfer with the whole response, or with the end of a stream.
@@ -378,7 +371,7 @@
     }
 
     /// A task that waits for a transfer, and what it is resumed with.
-    enum CurlEnding {
+    enum CurlEnding: Sendable {
         case response(UnsafeContinuation<CurlTransfer.Outcome, Never>, CurlTransfer.Outcome)
         case piece(UnsafeContinuation<CurlTransfer.Piece, Never>, CurlTransfer.Piece)
 

@@ -26,11 +26,11 @@
                 opened = nil
                 let transfer = try self.makeTransfer(
                     request, .stream, end: end, limitsStream: limitsStream, onSend: onSend)
-                let inbox = self.startedInbox()
-                let head = try await transfer.response(from: inbox).get().head
+                let engine = try self.startedEngine(request)
+                let head = try await transfer.response(from: engine).get().head
                 let response = HTTPStreamedResponse(
                     status: head.status, headers: head.headers, url: request.url,
-                    body: self.body(of: transfer, head, inbox))
+                    body: self.body(of: transfer, head, engine))
                 opened = Opened(response: response, length: head.coding == nil ? head.length : nil)
                 return HTTPResponse(status: head.status, headers: head.headers, url: request.url)
             }
@@ -40,10 +40,10 @@
             return opened
         }
 
-        private func body(of transfer: CurlTransfer, _ head: CurlHead.Response, _ inbox: CurlInbox) -> ResponseBody {
+        private func body(of transfer: CurlTransfer, _ head: CurlHead.Response, _ engine: CurlEngine) -> ResponseBody {
             let coding = head.coding.flatMap { decodes($0, transfer.request) ? $0 : nil }
-            let reader = CurlBodyReader(transfer, inbox, coding: coding, transport: self)
-            return ResponseBody(onEnd: { transfer.cancel(inbox) }) { () async throws(TransportError) -> Data? in
+            let reader = CurlBodyReader(transfer, engine, coding: coding, transport: self)
+            return ResponseBody(onEnd: { transfer.cancel(engine) }) { () async throws(TransportError) -> Data? in
                 try await reader.next()
             }
         }
@@ -52,7 +52,7 @@
     /// Takes the pieces of a body from a transfer and decompresses them.
     private final class CurlBodyReader: Sendable {
         private let transfer: CurlTransfer
-        private let inbox: CurlInbox
+        private let engine: CurlEngine
         /// Guards the decoder, which is taken out while it is used: two tasks that read one body would share it.
         private let decoder: Mutex<CurlDecoder?>
         /// The coding to be undone; nil for none.
@@ -60,19 +60,19 @@
         /// Keeps the thread until the body was read.
         private let transport: CurlTransport
 
-        init(_ transfer: CurlTransfer, _ inbox: CurlInbox, coding: String?, transport: CurlTransport) {
+        init(_ transfer: CurlTransfer, _ engine: CurlEngine, coding: String?, transport: CurlTransport) {
             self.transfer = transfer
-            self.inbox = inbox
+            self.engine = engine
             self.coding = coding
             decoder = Mutex(coding.map { CurlDecoder($0) })
             self.transport = transport
         }
 
         func next() async throws(TransportError) -> Data? {
-            guard let coding else { return try await transfer.nextPiece(inbox).get() }
+            guard let coding else { return try await transfer.nextPiece(engine).get() }
             while true {
                 if let piece = try decoded(nil, coding) { return piece }
-                guard let piece = try await transfer.nextPiece(inbox).get() else {
+                guard let piece = try await transfer.nextPiece(engine).get() else {
                     guard decoder.withLock({ $0?.isComplete ?? true }) else {
                         throw transfer.error(.malformed, coding: coding)
                     }

@@ -8,7 +8,7 @@
     ///     let transport = CurlTransport() ?? URLSessionTransport()
     ///     let response = try await transport.send(HTTPRequest(.get, url))
     ///
-    /// It has one thread, which performs all calls and ends with the transport. ``SystemTransport`` chooses between it and
+    /// It has one thread, which waits for all calls and ends with the transport. ``SystemTransport`` chooses between it and
     /// ``URLSessionTransport``, whose rules it follows:
     ///
     /// - **Redirects** are followed within an origin only, and `http` is allowed for loopback addresses only, as
@@ -26,8 +26,8 @@
         /// The limits, certificates and the socket.
         public let configuration: Configuration
         private let library: CurlLibrary
-        /// Guards the thread's inbox, which is created with the first call.
-        private let inbox = Mutex<CurlInbox?>(nil)
+        /// Guards the engine, which is created with the first call.
+        private let engine = Mutex<CurlEngine?>(nil)
 
         /// Creates a transport; nil where libcurl is missing or older than 7.68. It has its own connections, so create one and
         /// share it.
@@ -42,7 +42,7 @@
         }
 
         deinit {
-            inbox.withLock { $0?.stop() }
+            engine.withLock { $0?.stop() }
         }
 
         /// The library's version and its TLS library, such as `libcurl 7.88.1 (OpenSSL/3.0.19)`; nil where it is missing or
@@ -60,7 +60,7 @@
         private func exchange(_ request: HTTPRequest, end: Int64) async throws(TransportError) -> HTTPResponse {
             let limit = configuration.maximumResponseBytes
             let transfer = try makeTransfer(request, .whole(limit: limit), end: end)
-            let received = try await transfer.response(from: startedInbox()).get()
+            let received = try await transfer.response(from: startedEngine(request)).get()
             var body = received.body
             if let coding = received.head.coding, !body.isEmpty, decodes(coding, request) {
                 body = try Self.unpack(body, coding: coding, limit: limit, transfer)
@@ -99,10 +99,11 @@
             _ request: HTTPRequest, _ delivery: CurlTransfer.Delivery, end: Int64, limitsStream: Bool = false,
             onSend: (@Sendable (Int64) -> Void)? = nil
         ) throws(TransportError) -> CurlTransfer {
-            try request.checkSendable()
+            let origin = try request.checkedOrigin()
             do throws(BodyReadError) {
                 return try CurlTransfer(
-                    request, target: CurlTarget(request, inflates: library.inflates), delivery: delivery, end: end,
+                    request, target: CurlTarget(request, origin, inflates: library.inflates), delivery: delivery,
+                    end: end,
                     connectTimeout: configuration.connectTimeout, idleTimeout: configuration.idleTimeout,
                     limitsStream: limitsStream, onSend: onSend)
             } catch {
@@ -110,28 +111,20 @@
             }
         }
 
-        /// The inbox of the thread, which is started if necessary.
-        func startedInbox() -> CurlInbox {
-            inbox.withLock { inbox in
-                if let inbox, !inbox.isBroken { return inbox }
-                let new = CurlInbox()
-                inbox = new
-                let (configuration, library) = (configuration, library)
-                let thread = Thread {
-                    // Signals are for the program's own threads. A closed TLS connection would raise SIGPIPE here.
-                    var signals = sigset_t()
-                    sigfillset(&signals)
-                    pthread_sigmask(SIG_BLOCK, &signals, nil)
-                    if let worker = CurlWorker(configuration, library: library, inbox: new) {
-                        worker.run()
-                    } else {
-                        for case .start(let transfer) in new.breakDown() { transfer.failWithoutThread() }
-                    }
-                }
-                thread.name = "libcurl"
-                thread.start()
-                return new
+        /// The engine, which is started if necessary.
+        func startedEngine(_ request: HTTPRequest) throws(TransportError) -> CurlEngine {
+            let result = engine.withLock { engine -> CurlEngine? in
+                if let engine { return engine }
+                engine = CurlEngine(configuration, library: library)
+                engine?.startThread()
+                return engine
             }
+            guard let result else {
+                throw TransportError(
+                    .other, mayHaveBeenSent: false,
+                    message: "\(request.summary): the system has no more descriptors or memory")
+            }
+            return result
         }
     }
 

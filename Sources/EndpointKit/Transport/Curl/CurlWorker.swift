@@ -2,23 +2,21 @@
     internal import CLibcurl
     import Foundation
 
-    /// The thread of a transport: one multi handle of libcurl with its connections, and the transfers that it performs.
+    /// One multi handle of libcurl with its connections, and the transfers that it performs.
     ///
-    /// Created and used on that thread alone. Each turn takes the messages, lets libcurl work, resumes the tasks whose
-    /// transfers have something new, and sleeps if there is nothing to do.
+    /// One thread at a time uses it, which ``CurlEngine`` sees to. Each turn takes the messages, lets libcurl work, and returns
+    /// the tasks whose transfers have something new.
     final class CurlWorker {
         let configuration: CurlTransport.Configuration
         let trust: CurlTrust
         let library: CurlLibrary
-        let poller: CurlPoller
+        let sockets: CurlSockets
         /// The time at the beginning of the turn, in nanoseconds.
         private(set) var now = monotonicNanoseconds()
         /// The transfers of which a waiting task may want to know.
         var touched: [CurlTransfer] = []
 
-        private let inbox: CurlInbox
         private let multi: UnsafeMutableRawPointer
-        private var messages: [CurlInbox.Message] = []
         private var queue: CurlQueue
         private var handles: [CurlHandle] = []
         /// The handles that perform nothing.
@@ -31,19 +29,18 @@
         private var timer = Int64.max
         /// When the deadlines are checked next, in nanoseconds.
         private var nextCheck = Int64.max
+        /// When the thread wakes up by itself, in nanoseconds.
+        private var wakeUp = Int64.min
         /// The hosts that closed a connection that was used again, so that a request that must not be repeated gets a new one.
         private var closing: Set<String> = []
 
-        /// Fails if the system has no more descriptors or memory.
-        init?(_ configuration: CurlTransport.Configuration, library: CurlLibrary, inbox: CurlInbox) {
-            guard let poller = CurlPoller(waking: inbox.descriptor), let multi = clibcurl_multi_init() else {
-                return nil
-            }
+        /// Fails if there is no memory.
+        init?(_ configuration: CurlTransport.Configuration, library: CurlLibrary, poller: CurlPoller) {
+            guard let multi = clibcurl_multi_init() else { return nil }
             self.configuration = configuration
             self.library = library
-            self.poller = poller
             self.multi = multi
-            self.inbox = inbox
+            sockets = CurlSockets(poller)
             trust = CurlTrust(configuration, defaultFile: library.certificateFile)
             let limit = min(max(1, configuration.maximumConnectionsPerHost), 1 << 16)
             queue = CurlQueue(limit: limit)
@@ -59,49 +56,65 @@
             _ = clibcurl_multi_set_long(multi, CurlOption.multiMaximumConnections, max(64, 2 * limit))
         }
 
-        /// Runs until the inbox is stopped.
-        func run() {
-            while inbox.take(&messages) {
-                now = monotonicNanoseconds()
-                for message in messages { handle(message) }
-                messages.removeAll(keepingCapacity: true)
-                for transfer in resumable { resume(transfer) }
-                resumable.removeAll(keepingCapacity: true)
-                if timer <= now {
-                    timer = .max
-                    act(-1, 0)
-                }
-                if nextCheck <= now { checkDeadlines() }
-                finishTransfers()
-                wakeTasks()
-                wait()
+        /// The number of transfers that are performed.
+        var active: Int { handles.count - idle.count }
+
+        /// What is left to be done after a turn.
+        struct Turn: Sendable {
+            /// The tasks to be resumed.
+            var endings: [CurlEnding]
+            /// Whether the thread must be woken, since it would sleep too long.
+            var wakesThread = false
+            /// How long the thread may sleep, in milliseconds; -1 for until it is woken.
+            var sleep: Int32 = 0
+        }
+
+        /// Does what there is to do; `isThread` is whether the thread that waits for sockets does it.
+        func turn(_ messages: [CurlEngine.Message], _ ready: CurlPoller.Ready? = nil, isThread: Bool = false) -> Turn {
+            now = monotonicNanoseconds()
+            ready?.forEach { socket, bits in
+                if sockets.isWanted(socket) { act(socket, bits) }
             }
-            shutDown()
+            for message in messages { handle(message) }
+            let paused = resumable
+            resumable = []
+            for transfer in paused { resume(transfer) }
+            if timer <= now || timer <= monotonicNanoseconds() {
+                timer = .max
+                act(-1, 0)
+            }
+            if nextCheck <= now { checkDeadlines() }
+            finishTransfers()
+            for transfer in touched {
+                let (ending, wasPaused) = transfer.deliver()
+                if let ending { endings.append(ending) }
+                if wasPaused { resumable.append(transfer) }
+            }
+            touched.removeAll(keepingCapacity: true)
+            var turn = Turn(endings: endings)
+            endings.removeAll(keepingCapacity: true)
+            let next = resumable.isEmpty ? min(timer, nextCheck) : now
+            if isThread {
+                wakeUp = next
+                // Rounded up: a turn before the time would have nothing to do.
+                turn.sleep = next == .max ? -1 : Int32(clamping: max(0, next - now + 999_999) / 1_000_000)
+            } else if next < wakeUp {
+                wakeUp = next
+                turn.wakesThread = true
+            }
+            return turn
         }
 
         /// Nobody waits for a transfer of a transport that is gone, so there is nothing to report.
-        private func shutDown() {
+        func shutDown() {
             for handle in handles where handle.transfer != nil {
                 _ = clibcurl_multi_remove(multi, handle.easy)
                 handle.end(succeeded: true)
             }
-            // Handles first: libcurl wants them to be gone. Then connections, whose sockets the poller takes.
+            // Handles first: libcurl wants them to be gone. Then connections, whose sockets are closed here.
             idle = []
             handles = []
             _ = clibcurl_multi_cleanup(multi)
-        }
-
-        private func wait() {
-            var milliseconds: Int32 = 0
-            if resumable.isEmpty && inbox.fallAsleep() {
-                let next = min(timer, nextCheck)
-                milliseconds =
-                    next == .max ? -1 : Int32(clamping: max(0, next - monotonicNanoseconds() + 999_999) / 1_000_000)
-            }
-            _ = poller.wait(
-                milliseconds: milliseconds, wake: inbox.descriptor,
-                onWake: { inbox.drain() }, { socket, bits in act(socket, bits) })
-            inbox.awake()
         }
 
         func setTimer(_ milliseconds: Int) {
@@ -115,7 +128,7 @@
 
         // MARK: Messages
 
-        private func handle(_ message: CurlInbox.Message) {
+        private func handle(_ message: CurlEngine.Message) {
             switch message {
             case .start(let transfer):
                 guard !transfer.isOver else { return }
@@ -222,13 +235,6 @@
 
         private func startNext(_ origin: String) {
             for next in queue.leave(origin) { start(next) }
-        }
-
-        private func wakeTasks() {
-            for transfer in touched where transfer.deliver() { resumable.append(transfer) }
-            touched.removeAll(keepingCapacity: true)
-            for ending in endings { ending.resume() }
-            endings.removeAll(keepingCapacity: true)
         }
 
         // MARK: Deadlines
