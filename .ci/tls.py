@@ -1,0 +1,115 @@
+"""tls.py FOLDER: HTTPS servers with the certificates in FOLDER, and a proxy. Prints their ports, then serves.
+
+Every server answers GET /hello, /redirect (to http), /cut (closed within the body, without the end of TLS), /client (the name
+in the client's certificate) and /count (the connections that have begun).
+"""
+import http.server
+import os
+import socket
+import socketserver
+import ssl
+import sys
+import threading
+
+folder = sys.argv[1]
+counts = {}
+ports = {}
+
+
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    name = ""
+    context = None
+
+    def get_request(self):
+        counts[self.name] = counts.get(self.name, 0) + 1
+        return super().get_request()
+
+    def finish_request(self, request, address):
+        # Here and not in get_request: a handshake must not keep others waiting.
+        if self.context:
+            request = self.context.wrap_socket(request, server_side=True)
+        super().finish_request(request, address)
+
+    def handle_error(self, request, address):
+        pass  # A client that refuses the certificate is what is tested.
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *arguments):
+        pass
+
+    def do_GET(self):
+        status, headers, body = 200, {}, b"hello"
+        if self.path == "/redirect":
+            status, headers, body = 302, {"Location": f"http://127.0.0.1:{ports['plain']}/hello"}, b""
+        elif self.path == "/client":
+            certificate = self.connection.getpeercert() or {}
+            names = [value for part in certificate.get("subject", ()) for key, value in part if key == "commonName"]
+            body = ",".join(names).encode()
+        elif self.path.startswith("/count"):
+            body = str(counts.get(self.path.partition("?")[2], 0)).encode()
+        elif self.path == "/cut":
+            self.close_connection = True
+            self.connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhello")
+            # The end of the connection without that of TLS.
+            os.close(self.connection.detach())
+            return
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def copy(source, target):
+    try:
+        while data := source.recv(65536):
+            target.sendall(data)
+    except OSError:
+        pass  # Either side may reset the connection.
+
+
+class Proxy(socketserver.StreamRequestHandler):
+    """Takes CONNECT to `far.test`, which is the server that `NAME` in its port's place names: 1 the trusted, 2 the foreign."""
+
+    def handle(self):
+        counts["proxy"] = counts.get("proxy", 0) + 1
+        line = self.rfile.readline().decode()
+        while self.rfile.readline().strip():
+            pass
+        port = ports["server"] if ":1 " in line else ports["foreign"]
+        with socket.create_connection(("127.0.0.1", port)) as target:
+            self.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
+
+            back = threading.Thread(target=copy, args=(target, self.connection), daemon=True)
+            back.start()
+            copy(self.connection, target)
+
+
+def serve(name, certificate=None, asks_for_certificate=False):
+    server = Server(("0.0.0.0", 0), Handler)
+    server.name = name
+    if certificate:
+        server.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        server.context.load_cert_chain(f"{folder}/{certificate}.pem", f"{folder}/{certificate}.key")
+        if asks_for_certificate:
+            server.context.verify_mode = ssl.CERT_REQUIRED
+            server.context.load_verify_locations(f"{folder}/ca.pem")
+    ports[name] = server.server_address[1]
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+
+
+serve("plain")
+serve("server", "server")
+serve("foreign", "foreign")
+serve("expired", "expired")
+serve("client", "server", asks_for_certificate=True)
+proxy = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Proxy)
+proxy.daemon_threads = True
+ports["proxy"] = proxy.server_address[1]
+print(" ".join(f"{name}={port}" for name, port in ports.items()), flush=True)
+proxy.serve_forever()

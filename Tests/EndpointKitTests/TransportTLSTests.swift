@@ -1,0 +1,212 @@
+#if os(Linux)
+    import EndpointKit
+    import Foundation
+    import TestSupport
+    import Testing
+
+    /// The servers of `.ci/tls`, which runs these tests.
+    private struct TLSServers {
+        let folder: URL
+        private let ports: [String: Int]
+
+        static let current = TLSServers()
+
+        private init?() {
+            let environment = ProcessInfo.processInfo.environment
+            guard let folder = environment["TLS_FOLDER"], let ports = environment["TLS_PORTS"] else { return nil }
+            self.folder = URL(filePath: folder, directoryHint: .isDirectory)
+            self.ports = Dictionary(
+                ports.split(whereSeparator: \.isWhitespace).compactMap { entry in
+                    let pair = entry.split(separator: "=")
+                    return pair.count == 2 ? Int(pair[1]).map { (String(pair[0]), $0) } : nil
+                }, uniquingKeysWith: { first, _ in first })
+        }
+
+        func port(_ server: String) throws -> Int { try #require(ports[server]) }
+
+        func url(_ server: String, _ path: String = "/hello", host: String = "127.0.0.1") throws -> URL {
+            let scheme = server == "plain" ? "http" : "https"
+            return try #require(URL(string: "\(scheme)://\(host):\(try port(server))\(path)"))
+        }
+
+        /// How many connections a server has had.
+        func connections(_ server: String) async throws -> Int {
+            let response = try await SystemTransport.make().send(HTTPRequest(.get, url("plain", "/count?\(server)")))
+            return try #require(Int(String(decoding: response.body, as: UTF8.self)))
+        }
+
+        func file(_ name: String) -> URL { folder.appending(path: name) }
+    }
+
+    @Suite("TransportTLS", .enabled(if: TLSServers.current != nil), .serialized)
+    struct TransportTLSTests {
+        private let servers: TLSServers
+
+        init() throws {
+            servers = try #require(TLSServers.current)
+        }
+
+        private func transport(_ change: (inout CurlTransport.Configuration) -> Void = { _ in }) throws -> CurlTransport
+        {
+            var configuration = CurlTransport.Configuration(certificateAuthorities: servers.file("ca.pem"))
+            change(&configuration)
+            return try #require(CurlTransport(configuration: configuration))
+        }
+
+        @Test("a private authority of the configuration is trusted", arguments: ["127.0.0.1", "localhost"])
+        func configured(_ host: String) async throws {
+            for scheme in ["https", "HTTPS"] {
+                let url = try #require(URL(string: "\(scheme)://\(host):\(servers.port("server"))/hello"))
+                let response = try await transport().send(HTTPRequest(.get, url))
+                #expect(response.body == Data("hello".utf8))
+            }
+            let system = SystemTransport.make(certificateAuthorities: servers.file("ca.pem"))
+            #expect(try await system.send(HTTPRequest(.get, servers.url("server"))).status == 200)
+        }
+
+        @Test("a private authority of the environment is trusted", arguments: ["SSL_CERT_FILE", "SSL_CERT_DIR"])
+        func environment(_ variable: String) async {
+            await #expect(processExitsWith: .success) { [variable] in
+                let servers = try #require(TLSServers.current)
+                let place = servers.file(variable == "SSL_CERT_FILE" ? "ca.pem" : "cas")
+                setenv(variable, place.path(percentEncoded: false), 1)
+                let response = try await SystemTransport.make().send(HTTPRequest(.get, servers.url("server")))
+                #expect(response.body == Data("hello".utf8))
+            }
+        }
+
+        @Test("a certificate that is refused is not tried again")
+        func refused() async throws {
+            let cases = [
+                ("foreign", try servers.url("foreign")), ("expired", try servers.url("expired")),
+                ("server", try servers.url("server", host: "127.0.0.3")),
+            ]
+            for (server, url) in cases {
+                let before = try await servers.connections(server)
+                let error = try await refusal(transport(), url)
+                #expect(error.kind == .transport)
+                #expect(error.isRetryable == false)
+                #expect(error.attempts == 1)
+                let cause = try #require(error.underlying as? TransportError)
+                #expect(cause.kind == .certificateRefused)
+                #expect(cause.mayHaveBeenSent == false)
+                #expect(try await servers.connections(server) == before + 1)
+            }
+            // Without the private authority, the machine's do not help.
+            let machine = try transport { $0.certificateAuthorities = nil }
+            let error = await failure { try await machine.send(HTTPRequest(.get, try servers.url("server"))) }
+            #expect(error?.kind == .certificateRefused)
+        }
+
+        /// The error of a client's call, with the default retry policy.
+        private func refusal(_ transport: CurlTransport, _ url: URL) async throws -> APIError {
+            let service = Service(name: "Test", baseURL: "https://127.0.0.1")
+            let configuration = ClientConfiguration(
+                baseURL: url.deletingLastPathComponent().absoluteString, transport: transport)
+            let client = Client(service: service, tokens: FixedToken("planted"), configuration: configuration)
+            do throws(APIError) {
+                _ = try await client.response(for: Endpoint<JSONValue>(.get, "/hello", id: "a.b"))
+            } catch {
+                return error
+            }
+            throw Unexpected()
+        }
+
+        private struct Unexpected: Error {}
+
+        @Test(
+            "a refused certificate behind a proxy is not tried again; a good one works, and the proxy sees no request")
+        func proxy() async {
+            await #expect(processExitsWith: .success) {
+                let servers = try #require(TLSServers.current)
+                setenv("https_proxy", "http://127.0.0.1:\(try servers.port("proxy"))", 1)
+                setenv("NO_PROXY", "", 1)
+                let configuration = CurlTransport.Configuration(certificateAuthorities: servers.file("ca.pem"))
+                let transport = try #require(CurlTransport(configuration: configuration))
+                let good = try #require(URL(string: "https://far.test:1/hello"))
+                #expect(try await transport.send(HTTPRequest(.get, good)).body == Data("hello".utf8))
+                let before = try await servers.connections("proxy")
+                let bad = try #require(URL(string: "https://far.test:2/hello"))
+                let error = await failure { try await transport.send(HTTPRequest(.get, bad)) }
+                #expect(error?.kind == .certificateRefused)
+                #expect(error?.mayHaveBeenSent == false)
+                #expect(try await servers.connections("proxy") == before + 1)
+            }
+        }
+
+        @Test("a client certificate is shown to a server that asks for one")
+        func clientCertificate() async throws {
+            let with = try transport {
+                $0.clientCertificate = .init(certificate: servers.file("client.pem"), key: servers.file("client.key"))
+            }
+            let response = try await with.send(HTTPRequest(.get, servers.url("client", "/client")))
+            #expect(response.body == Data("client".utf8))
+            let without = try transport()
+            let error = await failure {
+                try await without.send(HTTPRequest(.get, try servers.url("client", "/client")))
+            }
+            #expect(error?.kind == .certificateRefused)
+            let missing = try transport { $0.clientCertificate = .init(certificate: servers.file("none.pem")) }
+            let refusal = await failure { try await missing.send(HTTPRequest(.get, try servers.url("client"))) }
+            #expect(refusal?.kind == .certificateRefused)
+        }
+
+        @Test("a redirect from https to http is refused, and nothing is sent there")
+        func downgrade() async throws {
+            let before = try await servers.connections("plain")
+            let error = await failure {
+                try await transport().send(HTTPRequest(.get, try servers.url("server", "/redirect")))
+            }
+            let location = try servers.url("plain").absoluteString
+            #expect(error?.kind == .redirectRefused(status: 302, location: location))
+            #expect(try await servers.connections("plain") == before + 1)
+        }
+
+        @Test("a body that ends without the end of TLS is an error")
+        func cut() async throws {
+            let error = await failure {
+                try await transport().send(HTTPRequest(.get, try servers.url("server", "/cut")))
+            }
+            #expect(error?.kind == .connectionLost)
+            #expect(error?.mayHaveBeenSent == true)
+        }
+
+        @Test("64 calls share one HTTP/2 connection")
+        func http2() async throws {
+            let transport = try transport()
+            let url = try servers.url("http2", "/page")
+            let port = try servers.port("http2")
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<64 {
+                    group.addTask {
+                        let response = try await transport.send(HTTPRequest(.get, url))
+                        #expect(response.status == 200)
+                        #expect(response.body == Data(count: 100_000))
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let connected = try connections(to: port)
+            #expect(connected == 1)
+            var count = 0
+            for try await chunk in try await transport.stream(HTTPRequest(.get, url)).body { count += chunk.count }
+            #expect(count == 100_000)
+            #expect(try await transport.send(HTTPRequest(.head, url)).body.isEmpty)
+            let missing = try await transport.send(HTTPRequest(.get, servers.url("http2", "/none")))
+            #expect(missing.status == 404)
+            #expect(try connections(to: port) == 1)
+        }
+
+        /// The established connections of this machine to a port.
+        private func connections(to port: Int) throws -> Int {
+            let suffix = ":" + String(port, radix: 16, uppercase: true)
+            // A handle: `String(contentsOfFile:)` takes the first 4,096 bytes of such a file for all of it.
+            let file = try FileHandle(forReadingFrom: URL(filePath: "/proc/net/tcp"))
+            let table = String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
+            return table.split(separator: "\n").count { line in
+                let fields = line.split(separator: " ")
+                return fields.count > 3 && fields[2].hasSuffix(suffix) && fields[3] == "01"
+            }
+        }
+    }
+#endif
