@@ -45,10 +45,18 @@ enum ArgumentBytes {
             throw Problem(text: "\(path): must have exactly one of $file, $text and $base64, each with a string")
         }
         let url = URL(fileURLWithPath: file)
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: url.resolvingSymlinksInPath().path),
-            attributes[.type] as? FileAttributeType == .typeRegular, let size = attributes[.size] as? NSNumber
-        else { throw Problem(text: "\(path): there is no file \(file) that can be read") }
-        let total = size.int64Value
+        let total: Int64
+        switch FileKind(of: url) {
+        case .regular(let size): total = size
+        case .pipe:
+            guard case .integer(let length)? = form["length"], length >= 0, form["offset"] == nil else {
+                throw Problem(
+                    text: "\(path): \(file) is a pipe, whose length is not known before; write "
+                        + "{\"$file\": \"\(file)\", \"length\": 16} with its length in bytes, without an offset")
+            }
+            return .file(url, offset: 0, length: length)
+        case nil: throw Problem(text: "\(path): there is no file \(file) that can be read")
+        }
         let offset = form["offset"].map { $0.integer ?? -1 } ?? 0
         guard (0...total).contains(offset) else {
             throw Problem(text: "\(path).offset: must be in 0…\(total), the size of \(file)")

@@ -91,10 +91,13 @@ public struct ExampleTransport: Transport {
             let address = (["https://example.invalid"] + path).joined(separator: "/")
             let client = Client(
                 service: module.service, configuration: ClientConfiguration(baseURL: address, transport: self))
-            let isBare = endpoint.request(with: [:], client)?.isSameCall(as: request) ?? false
+            let headers = endpoint.model.headers.map(\.name)
+            let isBare = endpoint.request(with: [:], client)?.isSameCall(as: request, headers) ?? false
             for example in endpoint.model.examples where example.isSuccess {
                 let arguments = example.request?.object
-                let isSame = arguments.map { endpoint.request(with: $0, client)?.isSameCall(as: request) ?? false }
+                let isSame = arguments.map {
+                    endpoint.request(with: $0, client)?.isSameCall(as: request, headers) ?? false
+                }
                 if isBare || isSame == true { return example }
                 if first == nil { first = example }
             }
@@ -111,8 +114,10 @@ extension DynamicEndpoint {
 }
 
 extension HTTPRequest {
-    fileprivate func isSameCall(as other: HTTPRequest) -> Bool {
+    /// Whether a call is another one, whose token aside: the parameters in these header fields count, too.
+    fileprivate func isSameCall(as other: HTTPRequest, _ parameters: [String]) -> Bool {
         method == other.method && url.path == other.url.path && url.query == other.url.query && body == other.body
+            && parameters.allSatisfy { headers[$0] == other.headers[$0] }
     }
 }
 

@@ -24,6 +24,7 @@ struct CallCommand: Sendable {
 
     func run() async throws(CommandFailure) -> ExitCode {
         try checkOptions()
+        let target = try downloadTarget()
         let arguments = try ArgumentValues(command: command, terminal: console.terminal).read(line)
         let client = try CallClient(program: program, command: command, line: line, console: console)
         let calls = try calls(client.client, arguments)
@@ -37,7 +38,20 @@ struct CallCommand: Sendable {
         } else if client.needsToken(for: command.model) {
             throw missingToken(client)
         }
+        if case .binary = command.model.response, let call = calls.first {
+            let download = Download(
+                client: client.client, call: call, console: console, failure: failure, md5: line.value("md5"),
+                isOffline: line.has("offline"))
+            if let target { try await download.to(target) } else { try await download.toOutput() }
+            return .done
+        }
         return try await send(calls, client.client)
+    }
+
+    /// What `--output` names, before anything is sent.
+    private func downloadTarget() throws(CommandFailure) -> DownloadTarget? {
+        guard let path = line.value("output") else { return nil }
+        return try DownloadTarget(path, replaces: line.has("force"))
     }
 
     // MARK: Checks
@@ -56,15 +70,25 @@ struct CallCommand: Sendable {
         if line.has("wait"), model.polling == nil {
             throw .usage("--wait: \(command.id) does not return the status of a job")
         }
-        if case .binary = model.response, console.terminal.isOutputTerminal, !line.has("dry-run"), !line.has("raw") {
-            throw .usage("\(command.id) returns bytes: redirect standard output to a file, or add --raw")
+        guard case .binary = model.response else {
+            for option in ["output", "force", "md5"] where line.has(option) {
+                throw .usage("--\(option): \(command.id) returns no bytes; redirect standard output instead")
+            }
+            return
+        }
+        for option in ["force", "md5"] where line.has(option) && !line.has("output") {
+            throw .usage("--\(option) needs --output FILE")
+        }
+        if console.terminal.isOutputTerminal, !line.has("dry-run"), !line.has("raw"), !line.has("output") {
+            throw .usage("\(command.id) returns bytes: add --output FILE, redirect standard output, or add --raw")
         }
     }
 
     private func calls(_ client: Client, _ arguments: JSONObject) throws(CommandFailure) -> [PreparedCall] {
+        let timeout = line.has("wait") ? nil : try CallClient.timeout(line)
         do throws(APIError) {
             return try PreparedCall.calls(
-                of: command.endpoint, with: arguments, using: client, isFirstPage: line.has("all"))
+                of: command.endpoint, with: arguments, using: client, isFirstPage: line.has("all"), timeout: timeout)
         } catch {
             throw failure(error)
         }
@@ -100,10 +124,6 @@ struct CallCommand: Sendable {
             response = try await client.response(for: call.endpoint, sending: call.request)
         } catch {
             throw failure(error)
-        }
-        if case .binary = command.model.response {
-            try console.write(response.body)
-            return .done
         }
         if line.has("raw") {
             try console.write(response.body)

@@ -13,15 +13,18 @@ struct PreparedCall: Sendable {
     ///   - arguments: The arguments, by their names in the request.
     ///   - client: The client that encodes the requests.
     ///   - isFirstPage: Whether the call fetches the first of all pages.
+    ///   - timeout: The time limit of each call; nil for the client's, which a call that sends a file does not have.
     /// - Returns: The calls, in the order in which they are sent.
     /// - Throws: `.invalidParameter` if an argument of any part is refused.
     static func calls(
-        of endpoint: DynamicEndpoint, with arguments: JSONObject, using client: Client, isFirstPage: Bool
+        of endpoint: DynamicEndpoint, with arguments: JSONObject, using client: Client, isFirstPage: Bool,
+        timeout: Duration?
     ) throws(APIError) -> [PreparedCall] {
         let arguments = isFirstPage ? try endpoint.firstPage(of: arguments) : arguments
         var calls: [PreparedCall] = []
         for part in endpoint.batchParts(of: arguments) {
-            let call = try endpoint.endpoint(with: part)
+            var call = try endpoint.endpoint(with: part)
+            call.timeout = timeout
             calls.append(PreparedCall(endpoint: call, request: try client.request(for: call)))
         }
         return calls

@@ -19,7 +19,16 @@ enum GlobalOptions {
         flag("dry-run", "Print the request as a curl command without secrets; send nothing."),
         flag("offline", "Use a simulator or the specs' examples: nothing is sent, no token is needed."),
         value("base-url", "URL", "Replace the service's base URL: https, or http to this machine."),
-        value("timeout", "SECONDS", "Time limit of a call, or with --wait of the whole wait."),
+        value(
+            "output", "FILE",
+            "Write the bytes of a download to a file; a download that was interrupted goes on where it stopped."),
+        flag("force", "Let --output replace a file that exists."),
+        value("md5", "HEX", "The MD5 that the file of --output must have."),
+        value(
+            "timeout", "SECONDS",
+            "Time limit of a call, 300 by default; with --wait of the whole wait, which has none by default."),
+        value(
+            "idle-timeout", "SECONDS", "Time limit between two bytes, 60 by default. Files take as long as they move."),
         value(
             "endpoints", "DIR",
             "Add the endpoints of a folder with a service.json. They get no token and no environment; repeatable.",

@@ -78,13 +78,14 @@ struct HelpText {
             switch entry.option.name {
             case "all": model.paging != nil
             case "wait": model.polling != nil
+            case "output", "force", "md5": model.isDownload
             default: true
             }
         }
         .map { entry in
             guard entry.option.name == "timeout", model.polling == nil else { return entry }
             return GlobalOptions.Entry(
-                option: entry.option, placeholder: entry.placeholder, help: "Time limit of the call.")
+                option: entry.option, placeholder: entry.placeholder, help: "Time limit of the call, 300 by default.")
         }
         text += "\nOptions:\n" + options(entries)
         if !command.options.isEmpty {
@@ -189,4 +190,9 @@ struct HelpText {
         return "Environment:\n" + TextLayout.rows(rows, width: width) + (order ?? "") + "\nExit status:\n"
             + TextLayout.wrapped(ExitCode.summary, to: width - 2).map { "  \($0)\n" }.joined()
     }
+}
+
+extension EndpointModel {
+    /// Whether the response is bytes.
+    fileprivate var isDownload: Bool { if case .binary = response { true } else { false } }
 }

@@ -10,21 +10,31 @@ final class AttemptLoop<Response: Sendable>: Sendable {
         var tokens: [String] = []
         /// The number of requests that were passed to the transport.
         var sent = 0
+        /// The body of the last response, if it is received while it is read.
+        var body: ResponseBody?
     }
 
     private let client: Client
     private let endpoint: Endpoint<Response>
     private let start: Duration
     private let deadline: Duration
+    /// Whether the body of a success is left to the caller to read.
+    private let streamsBody: Bool
     /// Guards what the attempts have found so far. Never held across a call of a middleware or the transport.
     private let state = Mutex(State())
 
-    init(client: Client, endpoint: Endpoint<Response>) {
+    init(client: Client, endpoint: Endpoint<Response>, streamsBody: Bool = false) {
         self.client = client
         self.endpoint = endpoint
+        self.streamsBody = streamsBody
         start = client.configuration.clock.now()
-        deadline = start + (endpoint.timeout ?? client.configuration.timeout).clamped
+        // A file may take any time to send, as long as it moves: the transport has an idle limit.
+        let limit: Duration = endpoint.sendsFile ? .longest : client.configuration.timeout
+        deadline = start + (endpoint.timeout ?? limit).clamped
     }
+
+    /// The body of the response, if it is to be read.
+    var body: ResponseBody? { state.withLock { $0.body } }
 
     // Neither the configuration nor its clock is copied for one of its functions.
     private func now() -> Duration { client.configuration.clock.now() }
@@ -77,6 +87,7 @@ final class AttemptLoop<Response: Sendable>: Sendable {
                 return response
             } catch {
                 let error = described(error)
+                if !request.body.isRepeatable { throw error }
                 if error.refreshesToken, let token, let tokens = client.tokens {
                     report(.tokenRefused, attempt)
                     // The provider is told of every refusal, but a call is sent again only once.
@@ -170,7 +181,9 @@ final class AttemptLoop<Response: Sendable>: Sendable {
         state.withLock { $0.sent += 1 }
         let start = now()
         do throws(TransportError) {
-            let response = try await client.configuration.transport.send(request)
+            let response =
+                streamsBody
+                ? try await open(request) : try await client.configuration.transport.send(request)
             report(
                 .responded(status: response.status, bytesReceived: response.body.count, after: now() - start),
                 attempt)
@@ -179,6 +192,22 @@ final class AttemptLoop<Response: Sendable>: Sendable {
             throw APIError(error)
         }
     }
+
+    /// Sends a request and leaves the body of a success to the caller. Any other is collected, for it says what is wrong.
+    private func open(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+        let streamed = try await client.configuration.transport.stream(request)
+        var response = HTTPResponse(status: streamed.status, headers: streamed.headers, url: streamed.url)
+        let reader = ResponseReader(endpoint, service: client.service)
+        if reader.leavesBody(of: response) {
+            state.withLock { $0.body = streamed.body }
+        } else {
+            response.body = try await streamed.body.collect(upTo: Self.collectedBytes)
+        }
+        return response
+    }
+
+    /// The greatest size of a response that is collected although it is streamed, in bytes.
+    private static var collectedBytes: Int64 { 64 << 20 }
 
     /// Waits for the policy's delay and returns the retry's cost; throws the error if there is no further attempt. No slot of
     /// the rate limiter is held meanwhile.
@@ -239,7 +268,8 @@ extension Client {
 extension APIError {
     static let cancelled = APIError(.cancelled, "the call was cancelled")
 
-    init(_ error: TransportError) {
+    /// The error of a call whose transport failed.
+    package init(_ error: TransportError) {
         let kind: Kind =
             switch error.kind {
             case .cannotConnect, .certificateRefused, .connectionLost: .transport
@@ -258,5 +288,17 @@ extension APIError {
             remedy = "Check the address, the machine's clock and its trusted certificates"
         }
         needsIdempotence = error.mayHaveBeenSent
+    }
+}
+
+extension Endpoint {
+    /// Whether the request holds bytes of a file.
+    fileprivate var sendsFile: Bool {
+        var found = false
+        forEachParameter { parameter, _ in
+            guard case .binary(let content) = parameter.content else { return }
+            found = found || content.body.chunks.contains { if case .file = $0 { true } else { false } }
+        }
+        return found
     }
 }

@@ -54,6 +54,34 @@ public final class Client: Sendable {
         for endpoint: Endpoint<Response>, sending prepared: HTTPRequest?
     ) async throws(APIError) -> APIResponse<Response> {
         let loop = AttemptLoop(client: self, endpoint: endpoint)
+        return try await run(loop, endpoint, prepared) { response throws(APIError) in try loop.result(of: response) }
+    }
+
+    /// Sends a call and returns the head of its response, with a body that is received while it is read: for responses of any
+    /// size. Errors, retries and tokens are those of ``send(_:)``; the time limit of the call ends with the head, and for the
+    /// body the transport has an idle limit. An error of the body is a ``TransportError``.
+    public func stream(_ endpoint: Endpoint<Data>) async throws(APIError) -> HTTPStreamedResponse {
+        try await stream(endpoint, sending: nil)
+    }
+
+    /// The same for an endpoint whose response is bytes in another form.
+    package func stream<Response>(
+        _ endpoint: Endpoint<Response>, sending prepared: HTTPRequest?
+    ) async throws(APIError) -> HTTPStreamedResponse {
+        let loop = AttemptLoop(client: self, endpoint: endpoint, streamsBody: true)
+        return try await run(loop, endpoint, prepared) { response throws(APIError) in
+            _ = try loop.result(of: response)
+            var streamed = HTTPStreamedResponse(response)
+            if response.body.isEmpty, let body = loop.body { streamed.body = body }
+            return streamed
+        }
+    }
+
+    /// Runs a call from its request to its result, which `finish` makes of the response.
+    private func run<Response, Result>(
+        _ loop: AttemptLoop<Response>, _ endpoint: Endpoint<Response>, _ prepared: HTTPRequest?,
+        _ finish: (HTTPResponse) throws(APIError) -> Result
+    ) async throws(APIError) -> Result {
         loop.report(.started, 0)
         do throws(APIError) {
             let request = if let prepared { prepared } else { try builder.request(for: endpoint) }
@@ -64,10 +92,10 @@ public final class Client: Sendable {
                 let context = CallContext(endpointID: endpoint.id, isIdempotent: endpoint.isIdempotent)
                 response = try await wrap(context) { request throws(APIError) in try await loop.run(request) }(request)
             }
-            let result = try loop.result(of: response)
+            let result = try finish(response)
             loop.report(
                 .finished(status: response.status, bytesSent: request.body.length, bytesReceived: response.body.count),
-                result.attempts)
+                loop.sent)
             return result
         } catch {
             let error = described(error, endpoint, loop.redactor)

@@ -16,7 +16,8 @@ public struct ClientConfiguration: Sendable {
     /// Receives events about the client's calls.
     public var observer: (any ClientObserver)?
     /// The time limit of a call, retries and delays included; ``Endpoint/timeout`` takes precedence over it. A limit of zero or
-    /// less fails every call, and one above 100 years counts as 100 years.
+    /// less fails every call, and one above 100 years counts as 100 years. A call that sends a file has the idle limit of its
+    /// transport instead.
     public var timeout: Duration
     /// The clock of time limits, delays and expiry dates.
     public var clock: ClientClock

@@ -27,6 +27,12 @@ struct ResponseReader<Response: Sendable>: Sendable {
         sensitiveFields = endpoint.sensitiveFields
     }
 
+    /// Whether the body of a response can be read later: it is the payload, and says nothing of success or failure.
+    func leavesBody(of response: HTTPResponse) -> Bool {
+        guard case .bytes = decoding.form, (200..<300).contains(response.status) else { return false }
+        return envelope == .none || !response.looksLikeJSON
+    }
+
     /// The value and the trace id of a response, or the error that it means.
     func read(_ response: HTTPResponse) -> Result<(value: Response, traceID: String?), APIError> {
         guard isWorthReading(response) else { return read(response, nil, nil) }

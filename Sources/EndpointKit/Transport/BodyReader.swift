@@ -13,13 +13,15 @@ struct BodyReader {
     /// Checks that every file exists, is readable and long enough, so that such a failure comes before anything is sent.
     init(_ body: HTTPBody) throws(BodyReadError) {
         for case .file(let url, let offset, let length) in body.chunks {
-            let path = url.resolvingSymlinksInPath().path(percentEncoded: false)
-            guard url.isFileURL, offset >= 0, length >= 0,
-                let attributes = try? FileManager.default.attributesOfItem(atPath: path),
-                attributes[.type] as? FileAttributeType == .typeRegular, let size = attributes[.size] as? NSNumber,
-                FileManager.default.isReadableFile(atPath: path)
+            guard url.isFileURL, offset >= 0, length >= 0, let kind = FileKind(of: url),
+                FileManager.default.isReadableFile(atPath: url.path(percentEncoded: false))
             else { throw BodyReadError(file: url, problem: "cannot be read") }
-            guard size.int64Value - offset >= length else { throw BodyReadError(file: url, problem: "is too short") }
+            switch kind {
+            case .regular(let size):
+                guard size - offset >= length else { throw BodyReadError(file: url, problem: "is too short") }
+            case .pipe:
+                guard offset == 0 else { throw BodyReadError(file: url, problem: "is a pipe, and has no offset") }
+            }
         }
         chunks = body.chunks.filter { $0.length > 0 }[...]
     }
@@ -52,7 +54,8 @@ struct BodyReader {
         do {
             if file == nil {
                 let opened = try FileHandle(forReadingFrom: url)
-                try opened.seek(toOffset: UInt64(offset))
+                // A pipe cannot be moved in, and its bytes are read once.
+                if offset > 0 { try opened.seek(toOffset: UInt64(offset)) }
                 file = opened
             }
             if let data = try file?.read(upToCount: count), !data.isEmpty { return data }
