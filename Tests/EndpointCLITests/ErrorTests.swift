@@ -53,6 +53,15 @@ import Testing
         #expect(result.requests.isEmpty)
     }
 
+    @Test func aFileOfAuthoritiesThatCannotBeReadIsRefused() async {
+        for file in ["/no/such/file.pem", "/"] {
+            let result = await Shop().run(Self.call + ["--cacert", file])
+            #expect(result.status == 2)
+            #expect(result.error == "shop: --cacert: \"\(file)\" is not a file that can be read\n")
+            #expect(result.requests.isEmpty)
+        }
+    }
+
     @Test(arguments: [
         "http://shop.example.com", "http://127.0.0.1@evil.example.com", "ftp://x.example.com", "nonsense",
     ])

@@ -31,7 +31,7 @@ struct AccountCommand: Sendable {
 
     static func options(_ name: Name) -> [GlobalOptions.Entry] {
         var names = ["base-url", "endpoints", "trust", "help"]
-        if name != .logout { names.insert("timeout", at: 1) }
+        if name != .logout { names.insert(contentsOf: ["timeout", "cacert"], at: 1) }
         if name == .doctor { names.insert("format", at: 0) }
         let global = names.compactMap { name in GlobalOptions.all.first { $0.option.name == name } }
             .map { entry in
@@ -98,9 +98,10 @@ struct AccountCommand: Sendable {
         return store
     }
 
-    private func configuration(_ target: Target) -> ClientConfiguration {
+    private func configuration(_ target: Target, _ line: ParsedLine) throws(CommandFailure) -> ClientConfiguration {
         ClientConfiguration(
-            baseURL: target.baseURL, transport: program.transport, timeout: target.timeout, clock: program.clock)
+            baseURL: target.baseURL, transport: try program.transport(line), timeout: target.timeout,
+            clock: program.clock)
     }
 
     // MARK: login
@@ -117,7 +118,8 @@ struct AccountCommand: Sendable {
         console.secrets.add(login.clientSecret)
         let tokens = ClientCredentialsProvider(
             service: service, clientID: login.clientID, clientSecret: login.clientSecret ?? "",
-            store: store.tokenStore(console), configuration: configuration(target), onWarning: { console.note($0) })
+            store: store.tokenStore(console), configuration: try configuration(target, line),
+            onWarning: { console.note($0) })
         let token: AccessToken
         do throws(APIError) {
             token = try await tokens.renew()

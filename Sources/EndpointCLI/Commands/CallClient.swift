@@ -10,7 +10,7 @@ struct CallClient: Sendable {
     init(program: Program, command: Command, line: ParsedLine, console: Console) throws(CommandFailure) {
         let service = command.module.service
         let isOffline = line.has("offline")
-        var transport = program.transport
+        var transport = try program.transport(line)
         if isOffline {
             transport = OfflineTransport(
                 simulator: program.offline?(), service: service,

@@ -21,7 +21,8 @@ struct Doctor: Sendable {
     func run(_ line: ParsedLine) async throws(CommandFailure) -> ExitCode {
         let format = try OutputFormat(line)
         let configuration = ClientConfiguration(
-            baseURL: target.baseURL, transport: program.transport, timeout: target.timeout, clock: program.clock)
+            baseURL: target.baseURL, transport: try program.transport(line), timeout: target.timeout,
+            clock: program.clock)
         let credentials = try CredentialSource(
             program: program, module: target.module, configuration: configuration, console: console)
         let client = Client(service: target.service, tokens: credentials.tokens, configuration: configuration)
@@ -29,6 +30,9 @@ struct Doctor: Sendable {
             Diagnostic(
                 subject: "service", text: "\(target.service.name) at \(target.baseURL ?? target.service.baseURL)")
         ]
+        if program.transport == nil {
+            diagnostics.append(Diagnostic(subject: "transport", text: SystemTransport.name))
+        }
         diagnostics += try await network(client)
         if target.service.authentication == .none {
             diagnostics.append(Diagnostic(subject: "token", text: "not needed"))

@@ -29,6 +29,7 @@ enum GlobalOptions {
             "Time limit of a call, 300 by default; with --wait of the whole wait, which has none by default."),
         value(
             "idle-timeout", "SECONDS", "Time limit between two bytes, 60 by default. Files take as long as they move."),
+        value("cacert", "FILE", "Trust the certificate authorities of a PEM file in place of the machine's."),
         value(
             "endpoints", "DIR",
             "Add the endpoints of a folder with a service.json. They get no token and no environment; repeatable.",

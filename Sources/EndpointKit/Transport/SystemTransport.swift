@@ -33,6 +33,15 @@ public enum SystemTransport {
         return URLSessionTransport(configuration: session)
     }
 
+    /// Whether the transport trusts other authorities than the machine's.
+    package static var knowsAuthorities: Bool {
+        #if os(Linux)
+            CurlTransport.libraryVersion != nil
+        #else
+            false
+        #endif
+    }
+
     /// What the transport is made of, such as `libcurl 7.88.1 (OpenSSL/3.0.19)` or `URLSession`.
     public static var name: String {
         #if os(Linux)
