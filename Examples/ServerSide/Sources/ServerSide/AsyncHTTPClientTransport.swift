@@ -5,7 +5,7 @@ import NIOCore
 import NIOHTTPCompression
 import NIOPosix
 
-/// A `Transport` over AsyncHTTPClient, for servers: on Linux it is quicker than `URLSession`, and idle while it waits.
+/// A `Transport` over AsyncHTTPClient, for servers that use SwiftNIO anyway and want its event loops, metrics or tracing.
 /// It holds connections: make one and share it, `Pan123Client(token: "…", transport: transport)`.
 public final class AsyncHTTPClientTransport: Transport {
     private let client: HTTPClient
@@ -37,6 +37,40 @@ public final class AsyncHTTPClientTransport: Transport {
         throw request.error(.connectionLost, "too many redirects")
     }
 
+    /// Sends a request, and returns the head of the response and its body as it is received.
+    public func stream(_ request: HTTPRequest) async throws(TransportError) -> HTTPStreamedResponse {
+        let end = ContinuousClock.now + (request.timeout ?? .seconds(300))
+        var request = request
+        for _ in 0...5 {
+            try request.checkSendable()
+            let response = try await head(request, until: end).get()
+            let fields = HTTPFields(response.headers.map { .init(name: $0.name, value: $0.value) })
+            let head = HTTPResponse(status: Int(response.status.code), headers: fields, url: request.url)
+            guard let next = try request.redirected(by: head) else {
+                let chunks = BodyChunks(response.body.makeAsyncIterator(), of: request, limit: limit)
+                // A body that is not read to its end is cancelled by letting go of its iterator.
+                let body = ResponseBody(onEnd: {}) { () async throws(TransportError) -> Data? in
+                    try await chunks.next().get()
+                }
+                return HTTPStreamedResponse(status: head.status, headers: fields, url: head.url, body: body)
+            }
+            request = next
+        }
+        throw request.error(.connectionLost, "too many redirects")
+    }
+
+    /// The head of a response. AsyncHTTPClient's own deadline holds until then.
+    private func head(
+        _ request: HTTPRequest, until end: ContinuousClock.Instant
+    ) async -> Result<HTTPClientResponse, TransportError> {
+        do {
+            let left = TimeAmount(max(.zero, ContinuousClock.now.duration(to: end)))
+            return .success(try await client.execute(outgoing(request), deadline: .now() + left))
+        } catch {
+            return .failure(request.error(for: error, limit: limit))
+        }
+    }
+
     /// One request. AsyncHTTPClient's own deadline ends with the header section; this one holds for the body too.
     private func exchange(
         _ request: HTTPRequest, until end: ContinuousClock.Instant
@@ -57,16 +91,43 @@ public final class AsyncHTTPClientTransport: Transport {
 
     private func perform(_ request: HTTPRequest) async -> Result<HTTPResponse, TransportError> {
         do {
-            var outgoing = HTTPClientRequest(url: request.url.absoluteString)
-            outgoing.method = .init(rawValue: request.method.rawValue)
-            for field in request.headers { outgoing.headers.add(name: field.name, value: field.value) }
-            let parts = BodyParts(left: request.body.chunks.reversed())
-            if !request.body.isEmpty { outgoing.body = .stream(parts, length: .known(request.body.length)) }
-            let response = try await client.execute(outgoing, deadline: .distantFuture)
+            let response = try await client.execute(outgoing(request), deadline: .distantFuture)
             let body = try await response.body.collect(upTo: limit)
             let fields = HTTPFields(response.headers.map { .init(name: $0.name, value: $0.value) })
             return .success(
                 .init(status: Int(response.status.code), headers: fields, body: .init(body.readableBytesView)))
+        } catch {
+            return .failure(request.error(for: error, limit: limit))
+        }
+    }
+
+    private func outgoing(_ request: HTTPRequest) -> HTTPClientRequest {
+        var outgoing = HTTPClientRequest(url: request.url.absoluteString)
+        outgoing.method = .init(rawValue: request.method.rawValue)
+        for field in request.headers { outgoing.headers.add(name: field.name, value: field.value) }
+        let parts = BodyParts(left: request.body.chunks.reversed())
+        if !request.body.isEmpty { outgoing.body = .stream(parts, length: .known(request.body.length)) }
+        return outgoing
+    }
+}
+
+/// A body as it is received.
+private actor BodyChunks {
+    private var iterator: HTTPClientResponse.Body.AsyncIterator
+    private let request: HTTPRequest
+    private let limit: Int
+
+    init(_ iterator: sending HTTPClientResponse.Body.AsyncIterator, of request: HTTPRequest, limit: Int) {
+        self.iterator = iterator
+        self.request = request
+        self.limit = limit
+    }
+
+    func next() async -> Result<Data?, TransportError> {
+        do {
+            var iterator = iterator
+            defer { self.iterator = iterator }
+            return .success(try await iterator.next(isolation: self).map { Data($0.readableBytesView) })
         } catch {
             return .failure(request.error(for: error, limit: limit))
         }

@@ -33,6 +33,21 @@ struct TransportTests {
         #expect(seen.body == .data(Data("head ".utf8) + bytes[5..<600_005] + Data(" tail".utf8)))
     }
 
+    @Test func aStreamHasTheHeadAndTheBodyOfTheLastResponse() async throws {
+        let text = String(repeating: "0123456789", count: 100_000)
+        let script = Script { request throws(TransportError) in
+            request.url.path == "/old"
+                ? reply(302, headers: ["Location": "/new"]) : reply(202, text, headers: ["X-A": "b"])
+        }
+        try await LoopbackService.run(script) { [transport] base in
+            let response = try await transport.stream(HTTPRequest(.get, try url("\(base)/old")))
+            #expect(response.status == 202)
+            #expect(response.headers["X-A"] == "b")
+            #expect(response.url?.path == "/new")
+            #expect(try await response.body.collect(upTo: .max) == Data(text.utf8))
+        }
+    }
+
     @Test func aRedirectToAnotherOriginIsRefusedAndNothingGoesThere() async throws {
         let other = Script { _ throws(TransportError) in reply() }
         let error = try await LoopbackService.run(other) { [transport] otherBase in
