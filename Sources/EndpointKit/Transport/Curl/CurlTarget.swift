@@ -57,4 +57,14 @@
             return list
         }
     }
+
+    extension HTTPRequest {
+        /// The body if it is one piece of memory that libcurl can send together with the head.
+        var inlineBody: Data? {
+            guard body.chunks.count == 1, case .data(let data) = body.chunks[0],
+                data.count <= CurlTransfer.largestInlineBody
+            else { return nil }
+            return data
+        }
+    }
 #endif

@@ -369,42 +369,4 @@
             }
         }
     }
-
-    /// A task that waits for a transfer, and what it is resumed with.
-    enum CurlEnding: Sendable {
-        case response(UnsafeContinuation<CurlTransfer.Outcome, Never>, CurlTransfer.Outcome)
-        case piece(UnsafeContinuation<CurlTransfer.Piece, Never>, CurlTransfer.Piece)
-
-        func resume() {
-            switch self {
-            case .response(let continuation, let outcome): continuation.resume(returning: outcome)
-            case .piece(let continuation, let piece): continuation.resume(returning: piece)
-            }
-        }
-    }
-
-    extension HTTPRequest {
-        /// The body if it is one piece of memory that libcurl can send together with the head.
-        var inlineBody: Data? {
-            guard body.chunks.count == 1, case .data(let data) = body.chunks[0],
-                data.count <= CurlTransfer.largestInlineBody
-            else { return nil }
-            return data
-        }
-    }
-
-    extension Duration {
-        /// Nanoseconds of a duration that is clamped.
-        var nanoseconds: Int64 {
-            let parts = clamped.components
-            return parts.seconds * 1_000_000_000 + parts.attoseconds / 1_000_000_000
-        }
-    }
-
-    /// The nanoseconds of the machine's monotonic clock.
-    func monotonicNanoseconds() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-    }
 #endif
