@@ -40,10 +40,13 @@ struct CallClient: Sendable {
         return model.host != .caller
     }
 
-    static func timeout(_ line: ParsedLine) throws(CommandFailure) -> Duration? {
-        guard let text = line.value("timeout") else { return nil }
+    static func timeout(_ line: ParsedLine) throws(CommandFailure) -> Duration? { try seconds("timeout", line) }
+
+    /// The value of an option that is a number of seconds; nil if it is not given.
+    static func seconds(_ option: String, _ line: ParsedLine) throws(CommandFailure) -> Duration? {
+        guard let text = line.value(option) else { return nil }
         guard let seconds = Double(text), seconds > 0, seconds <= 1e9 else {
-            throw .usage("--timeout: \"\(text)\" is not a number of seconds greater than 0")
+            throw .usage("--\(option): \"\(text)\" is not a number of seconds greater than 0")
         }
         return .seconds(seconds)
     }
