@@ -337,6 +337,9 @@ extension JSONReader {
 
     // MARK: Text
 
+    /// The byte that the value begins at.
+    public var start: Int { isString ? entry.offset - 1 : entry.offset }
+
     /// The bytes of the value.
     public var range: Range<Int> {
         let entry = entry

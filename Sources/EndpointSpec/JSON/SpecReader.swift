@@ -102,7 +102,7 @@ public struct SpecReader {
     }
 
     private mutating func node(_ json: JSONReader) throws(Diagnostic) -> JSONNode {
-        let position = position(at: json.range.lowerBound)
+        let position = position(at: json.start)
         switch json.type {
         case .null: return JSONNode(.null, position: position)
         case .boolean(let truth): return JSONNode(.boolean(truth), position: position)
@@ -121,7 +121,7 @@ public struct SpecReader {
         var members: [JSONMember] = []
         var lines: [String: Int] = [:]
         try json.forEachMember { name, value throws(Diagnostic) in
-            let keyPosition = position(at: name.range.lowerBound)
+            let keyPosition = position(at: name.start)
             let key = try text(name)
             let member = JSONMember(key: key, keyPosition: keyPosition, value: try node(value))
             if let line = lines[key] {
