@@ -62,7 +62,36 @@ extension JSONNode {
     }
 
     /// The value as JSON without blanks, members in the order they stand.
-    public var compactText: String { json.text() }
+    public var compactText: String {
+        var text = ""
+        write(to: &text)
+        return text
+    }
+
+    /// Appends the compact text.
+    func write(to text: inout String) {
+        switch value {
+        case .null, .boolean, .double: text += json.text()
+        case .integer(let integer): text += integer.description
+        case .string(let string): text += JSONWriter.quoted(string)
+        case .array(let elements):
+            text += "["
+            for (index, element) in elements.enumerated() {
+                if index > 0 { text += "," }
+                element.write(to: &text)
+            }
+            text += "]"
+        case .object(let members):
+            text += "{"
+            for (index, member) in members.enumerated() {
+                if index > 0 { text += "," }
+                text += JSONWriter.quoted(member.key)
+                text += ":"
+                member.value.write(to: &text)
+            }
+            text += "}"
+        }
+    }
 
     /// The value with the members of all objects sorted by key.
     public var sorted: JSONNode {

@@ -27,18 +27,25 @@ public struct JSONNode: Sendable {
 }
 
 /// A member of an object: the key knows where it stands, too.
-public struct JSONMember: Sendable {
+///
+/// A class, for members are looked up, filtered and handed on all the time, and a copy of a struct retains all that is in it.
+public final class JSONMember: Sendable {
     /// The key, without escapes.
-    public var key: String
+    public let key: String
     /// Where the key begins.
-    public var keyPosition: SourcePosition
+    public let keyPosition: SourcePosition
     /// The value of the key.
-    public var value: JSONNode
+    public let value: JSONNode
 
     /// Makes a member.
     public init(key: String, keyPosition: SourcePosition, value: JSONNode) {
         self.key = key
         self.keyPosition = keyPosition
         self.value = value
+    }
+
+    /// A member with the same key and another value.
+    func with(_ value: JSONNode.Value) -> JSONMember {
+        JSONMember(key: key, keyPosition: keyPosition, value: JSONNode(value, position: self.value.position))
     }
 }

@@ -1,16 +1,16 @@
-/// A key of the spec language.
-struct Keyword: Sendable {
-    var name: String
-    var shape: Shape
+/// A key of the spec language. A class, so that looking one up copies nothing.
+final class Keyword: Sendable {
+    let name: String
+    let shape: Shape
     /// One line for editors and for people.
-    var summary: String
-    var isRequired = false
+    let summary: String
+    let isRequired: Bool
     /// The values of `type` that the keyword is for; nil for all.
-    var types: [String]?
+    let types: [String]?
     /// What a text looks like, for editors; the check says more than that.
-    var pattern: String?
+    let pattern: String?
     /// Where the value goes in the model; nil if a check puts it there.
-    var binding: Binding?
+    let binding: Binding?
 
     init(
         _ name: String, _ shape: Shape, _ summary: String, isRequired: Bool = false, types: [String]? = nil,
@@ -55,15 +55,15 @@ enum KeywordTable: String, Sendable, CaseIterable {
 
     subscript(_ name: String) -> Keyword? { definition.byName[name]?.keyword }
 
-    /// Where a key stands in the canonical order.
-    func order(of name: String) -> Int { definition.byName[name]?.index ?? .max }
+    /// Where a key stands in the canonical order; nil for one that is unknown.
+    func order(of name: String) -> Int? { definition.byName[name]?.index }
 
     private var definition: Definition { Self.definitions[self] ?? Definition("an object", []) }
 
-    private struct Definition: Sendable {
-        var title: String
-        var keywords: [Keyword]
-        var byName: [String: (index: Int, keyword: Keyword)]
+    private final class Definition: Sendable {
+        let title: String
+        let keywords: [Keyword]
+        let byName: [String: (index: Int, keyword: Keyword)]
 
         init(_ title: String, _ keywords: [Keyword]) {
             self.title = title

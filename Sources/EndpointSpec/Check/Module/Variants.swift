@@ -77,9 +77,7 @@ extension CheckSession {
     /// The method's names are the variant's own.
     private func withoutName(_ member: JSONMember) -> JSONMember {
         guard let inner = member.value.members else { return member }
-        var member = member
-        member.value.value = .object(inner.filter { $0.key != "name" })
-        return member
+        return member.with(.object(inner.filter { $0.key != "name" }))
     }
 
     private func merge(_ own: JSONMember, over base: JSONMember) -> JSONMember {
@@ -138,10 +136,8 @@ extension CheckSession {
         let inherited = base.filter { member in
             !dropped.contains(member.key) && !changes.contains { $0.key == member.key }
         }
-        var result = field
         // The type stays where it was declared: at the base's position.
-        result.value.value = .object(inherited + changes.filter { $0.key != "hidden" })
-        return result
+        return field.with(.object(inherited + changes.filter { $0.key != "hidden" }))
     }
 }
 

@@ -110,9 +110,8 @@ enum StructureRepair {
                 guard let meant = Suggestion.nearest(to: member.key, in: names), let keyword = table[meant],
                     keys.insert(meant).inserted
                 else { return member }
-                var member = member
-                member.key = meant
-                return repaired(member, keyword.shape)
+                let named = JSONMember(key: meant, keyPosition: member.keyPosition, value: member.value)
+                return repaired(named, keyword.shape)
             }
             return JSONNode(.object(members), position: node.position)
         case (.either(let shapes), _):
@@ -122,9 +121,7 @@ enum StructureRepair {
     }
 
     private static func repaired(_ member: JSONMember, _ shape: Shape) -> JSONMember {
-        var member = member
-        member.value = repaired(member.value, shape)
-        return member
+        JSONMember(key: member.key, keyPosition: member.keyPosition, value: repaired(member.value, shape))
     }
 }
 
@@ -132,33 +129,61 @@ enum StructureRepair {
 /// tables, free values sorted by key, and what the author's order gives a meaning as it was written.
 enum CanonicalText {
     static func text(of node: JSONNode, as shape: Shape) -> String {
-        canonical(node, shape).compactText
+        var text = ""
+        write(node, shape, to: &text)
+        return text
     }
 
-    private static func canonical(_ node: JSONNode, _ shape: Shape) -> JSONNode {
+    private static func write(_ node: JSONNode, _ shape: Shape, to text: inout String) {
         switch (shape, node.value) {
-        case (.list(let element), .array(let elements)):
-            return JSONNode(.array(elements.map { canonical($0, element) }), position: node.position)
+        case (.list(let element), .array(let elements)): write(elements, element, to: &text)
         case (.keywords(let table), .object(let members)):
-            let ranked = members.map { (rank: table.order(of: $0.key), member: $0) }
-            let sorted = ranked.sorted { ($0.rank, $0.member.key) < ($1.rank, $1.member.key) }
-            return object(sorted.map(\.member), node) { table[$0]?.shape ?? .any }
+            write(inOrder(members, of: table), to: &text) { table[$0]?.shape ?? .any }
         case (.map(let value, let isOrdered), .object(let members)):
-            return object(isOrdered ? members : members.sorted { $0.key < $1.key }, node) { _ in value }
-        case (.either(let shapes), _):
-            return canonical(node, shapes.first { $0.fits(node) } ?? .any)
+            write(isOrdered ? members : members.sorted { $0.key < $1.key }, to: &text) { _ in value }
+        case (.either(let shapes), _): write(node, shapes.first { $0.fits(node) } ?? .any, to: &text)
         case (.any, .object(let members)):
-            return object(members.sorted { $0.key < $1.key }, node) { _ in .any }
-        case (.any, .array(let elements)):
-            return JSONNode(.array(elements.map { canonical($0, .any) }), position: node.position)
-        default: return node
+            write(members.sorted { $0.key < $1.key }, to: &text) { _ in .any }
+        case (.any, .array(let elements)): write(elements, .any, to: &text)
+        default: node.write(to: &text)
         }
     }
 
-    private static func object(_ members: [JSONMember], _ node: JSONNode, _ shape: (String) -> Shape) -> JSONNode {
-        let members = members.map {
-            JSONMember(key: $0.key, keyPosition: $0.keyPosition, value: canonical($0.value, shape($0.key)))
+    /// The members in the order of the table, what it does not know sorted behind.
+    private static func inOrder(_ members: [JSONMember], of table: KeywordTable) -> [JSONMember] {
+        // Numbers, for without the optimizer a sort of anything else costs more than all the rest of the text.
+        var places: [Int] = []
+        var unknown: [JSONMember] = []
+        for (index, member) in members.enumerated() {
+            if let order = table.order(of: member.key) {
+                places.append(order << 32 | index)
+            } else {
+                unknown.append(member)
+            }
         }
-        return JSONNode(.object(members), position: node.position)
+        places.sort()
+        var sorted: [JSONMember] = []
+        for place in places { sorted.append(members[place & 0xFFFF_FFFF]) }
+        return unknown.isEmpty ? sorted : sorted + unknown.sorted { $0.key < $1.key }
+    }
+
+    private static func write(_ elements: [JSONNode], _ shape: Shape, to text: inout String) {
+        text += "["
+        for (index, element) in elements.enumerated() {
+            if index > 0 { text += "," }
+            write(element, shape, to: &text)
+        }
+        text += "]"
+    }
+
+    private static func write(_ members: [JSONMember], to text: inout String, _ shape: (String) -> Shape) {
+        text += "{"
+        for (index, member) in members.enumerated() {
+            if index > 0 { text += "," }
+            text += JSONWriter.quoted(member.key)
+            text += ":"
+            write(member.value, shape(member.key), to: &text)
+        }
+        text += "}"
     }
 }

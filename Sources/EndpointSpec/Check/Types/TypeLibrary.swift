@@ -40,7 +40,12 @@ struct TypeContext {
     }
 
     /// Whether values go to the service and nowhere else.
-    var isSent: Bool { [.parameter, .parameterItems, .bodyType].contains(table) }
+    var isSent: Bool {
+        switch table {
+        case .parameter, .parameterItems, .bodyType: true
+        default: false
+        }
+    }
 }
 
 /// How far a type of `types/` is settled.
