@@ -36,6 +36,7 @@ struct ExpressionLayout {
     /// In a call only three keywords need backticks as a label.
     private func label(_ argument: Expression.Argument) -> String {
         guard let label = argument.label else { return "" }
+        if !label.hasPrefix("`") { return label + ": " }
         return (["`inout`", "`let`", "`var`"].contains(label) ? label : label.filter { $0 != "`" }) + ": "
     }
 

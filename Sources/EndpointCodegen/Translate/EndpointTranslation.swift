@@ -1,5 +1,6 @@
 /// An endpoint as Swift: the method that calls it, the descriptor, what pages, waits and splits, and the types it owns.
-struct EndpointTranslation {
+/// A class, as its parts are, so that handing it on copies nothing.
+final class EndpointTranslation {
     let endpoint: EndpointModel
     let context: ModuleContext
     let scope: Scope
@@ -109,7 +110,7 @@ struct EndpointTranslation {
 }
 
 /// The documentation of an endpoint: in full on the method that calls it, a reference everywhere else.
-struct EndpointDocumentation {
+final class EndpointDocumentation {
     let endpoint: EndpointModel
     /// A link to the method, such as ` ``listFiles(folder:page:)-method`` `. The static descriptor has the same signature;
     /// without the suffix DocC warns that the link is ambiguous.

@@ -1,5 +1,5 @@
 /// A field of a struct, with everything that its declaration and its coding need.
-struct PayloadField {
+final class PayloadField {
     let model: FieldModel
     /// The property, in backticks if need be.
     let name: String

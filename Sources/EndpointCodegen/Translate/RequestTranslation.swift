@@ -1,12 +1,13 @@
 /// An endpoint as an expression of the run time's `Endpoint`.
-struct DescriptorTranslation {
+final class DescriptorTranslation {
     private let translation: EndpointTranslation
-    private var endpoint: EndpointModel { translation.endpoint }
-    private var context: ModuleContext { translation.context }
-    private var literals: LiteralTranslation { translation.literals }
+    private let endpoint: EndpointModel
+    private let context: ModuleContext
+    private let literals: LiteralTranslation
 
     init(_ translation: EndpointTranslation) {
         self.translation = translation
+        (endpoint, context, literals) = (translation.endpoint, translation.context, translation.literals)
     }
 
     var expression: Expression {

@@ -1,5 +1,6 @@
-/// What every translation of a module's specs needs to know.
-struct ModuleContext: Sendable {
+/// What every translation of a module's specs needs to know. A class, for each part of each endpoint holds it, and a copy of
+/// a struct retains all that is in it.
+final class ModuleContext: Sendable {
     let model: ServiceModel
     /// The generated module, as `import` takes it.
     let module: String
@@ -130,40 +131,63 @@ extension ModuleContext {
     /// `InternalImportsByDefault` it must be, and one that need not be is a warning. What only function bodies use has no
     /// access level written: `internal` would contradict an unmarked import elsewhere in the target.
     func imports(for declarations: [Declaration]) -> [String] {
-        let names = declarations.reduce(into: Set<Substring>()) { $0.formUnion($1.publicNames) }
-        let runTime = names.isDisjoint(with: Self.runTimeNames) ? "" : "public "
-        var imports = ["@_spi(Generated) \(runTime)import EndpointKit"]
+        var names = PublicNames()
+        for declaration in declarations { names.add(declaration) }
+        var imports = ["@_spi(Generated) \(names.areOfRunTime ? "public " : "")import EndpointKit"]
         if let baseModule { imports.append("public import \(baseModule)") }
-        if !names.isDisjoint(with: ["Data", "Date"]) { imports.append("public import Foundation") }
+        if names.areOfFoundation { imports.append("public import Foundation") }
         return imports
     }
+}
 
-    /// What public declarations name of EndpointKit.
-    private static let runTimeNames: Set<Substring> = [
+/// Whose types public declarations name, by the words of what users see of them: heads, conformances, types of parameters and
+/// results.
+private struct PublicNames {
+    private(set) var areOfRunTime = false
+    private(set) var areOfFoundation = false
+
+    private static let runTime: Set<String> = [
         "APIError", "BatchOutcome", "BinaryContent", "Endpoint", "JSONCodable", "JSONValue", "OpenEnum", "Pager",
         "ParameterObject",
     ]
-}
+    private static let foundation: Set<String> = ["Data", "Date"]
 
-extension Declaration {
-    /// The words of what users see of it: heads, conformances, types of parameters and results.
-    fileprivate var publicNames: Set<Substring> {
-        switch self {
+    mutating func add(_ declaration: Declaration) {
+        switch declaration {
         case .type(let type):
-            type.members.reduce(Self.words([type.head] + type.conformances)) { $0.union($1.publicNames) }
+            add(type.head)
+            for conformance in type.conformances { add(conformance) }
+            for member in type.members { add(member) }
         case .function(let function):
-            Self.words([function.effects ?? "", function.result ?? ""] + function.parameters.map(\.type))
-        case .property(let property): Self.words([property.head])
+            if let effects = function.effects { add(effects) }
+            if let result = function.result { add(result) }
+            for parameter in function.parameters { add(parameter.type) }
+        case .property(let property): add(property.head)
         }
     }
 
     /// By bytes: a character costs a grapheme break and a table each, and what is looked for is ASCII. A byte beyond ASCII is
     /// part of a word.
-    private static func words(_ texts: [String]) -> Set<Substring> {
-        var words: Set<Substring> = []
-        for text in texts {
-            for word in text.utf8.split(whereSeparator: { !SwiftText.isWordByte($0) }) { words.insert(Substring(word)) }
+    private mutating func add(_ text: String) {
+        if areOfRunTime, areOfFoundation { return }
+        var text = text
+        text.withUTF8 { text in
+            let bytes = UnsafeRawBufferPointer(text)
+            var (start, end) = (0, 0)
+            while end <= bytes.count {
+                if end == bytes.count || !SwiftText.isWordByte(bytes[end]) {
+                    // All names that are looked for begin with a capital.
+                    if start < end, bytes[start] >= 0x41, bytes[start] <= 0x5A { add(word: bytes, start, end) }
+                    start = end + 1
+                }
+                end += 1
+            }
         }
-        return words
+    }
+
+    private mutating func add(word text: UnsafeRawBufferPointer, _ start: Int, _ end: Int) {
+        let word = String(decoding: UnsafeRawBufferPointer(rebasing: text[start..<end]), as: UTF8.self)
+        if Self.runTime.contains(word) { areOfRunTime = true }
+        if Self.foundation.contains(word) { areOfFoundation = true }
     }
 }

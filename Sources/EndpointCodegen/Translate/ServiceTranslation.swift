@@ -139,6 +139,8 @@ struct ServiceTranslation {
     private var groups: Declaration? {
         let groups = model.groups.filter { !$0.isInBase }
         if groups.isEmpty { return nil }
+        var counts: [String: Int] = [:]
+        for endpoint in model.endpoints { counts[endpoint.group.typeName, default: 0] += 1 }
         return .type(
             TypeDeclaration(
                 head: "extension \(context.client)",
@@ -151,7 +153,7 @@ struct ServiceTranslation {
                                 getter: .call(group.typeName, [.init("client", "client")]))),
                         .type(
                             TypeDeclaration(
-                                documentation: Documentation(summary(group)),
+                                documentation: Documentation(summary(group, counts[group.typeName] ?? 0)),
                                 head: "public struct \(group.typeName)", conformances: ["Sendable"],
                                 members: [
                                     .property(PropertyDeclaration(head: "public let client: Client")),
@@ -161,8 +163,7 @@ struct ServiceTranslation {
                 }))
     }
 
-    private func summary(_ group: GroupModel) -> String {
-        let count = model.endpoints.count { $0.group.typeName == group.typeName }
+    private func summary(_ group: GroupModel, _ count: Int) -> String {
         let title = group.title.map { "\($0): " } ?? ""
         return "\(title)\(count) \(count == 1 ? "endpoint" : "endpoints") of \(model.title ?? model.name)."
     }
@@ -197,7 +198,7 @@ struct ServiceTranslation {
         texts += model.types.map { ($0.file, $0.canonicalText) } + model.endpoints.map { ($0.file, $0.canonicalText) }
         texts.sort { $0.0 < $1.0 }
         return texts.enumerated().map { index, entry in
-            let text = JSONValue.string(entry.0).text() + ":" + entry.1
+            let text = JSONWriter.quoted(entry.0) + ":" + entry.1
             return (index == 0 ? "{" : "") + text + (index == texts.count - 1 ? "}" : ",")
         }
     }
