@@ -8,36 +8,78 @@ struct ExpressionLayout {
 
     /// The expression on one line.
     func flat(_ expression: Expression) -> String {
+        if case .code(let code) = expression { return code }
+        var text = ""
+        write(expression, to: &text)
+        return text
+    }
+
+    private func write(_ expression: Expression, to text: inout String) {
         switch expression {
-        case .code(let code): code
-        case .string(let content): SwiftText.literal(content)
-        case .array(let items): "[" + items.map(flat).joined(separator: ", ") + "]"
-        case .dictionary(let pairs): pairs.isEmpty ? "[:]" : "[" + pairs.map(flat).joined(separator: ", ") + "]"
+        case .code(let code): text += code
+        case .string(let content): text += SwiftText.literal(content)
+        case .array(let items):
+            text += "["
+            write(items, separator: ", ", to: &text)
+            text += "]"
+        case .dictionary(let pairs):
+            text += pairs.isEmpty ? "[:" : "["
+            var isFirst = true
+            for pair in pairs {
+                if !isFirst { text += ", " }
+                isFirst = false
+                write(pair.key, to: &text)
+                text += ": "
+                write(pair.value, to: &text)
+            }
+            text += "]"
         case .call(let callee, let arguments, let trailing):
-            flat(callee) + flat(arguments, trailing) + (trailing.map { " " + flat($0) } ?? "")
-        case .method(let base, let name, let arguments): "\(flat(base)).\(name)\(flat(arguments, nil))"
-        case .closure(let closure): flat(closure)
-        case .chain(let operands, let symbol): operands.map(flat).joined(separator: " \(symbol) ")
-        case .affixed(let before, let inner, let after): before + flat(inner) + after
+            write(callee, to: &text)
+            write(arguments, trailing, to: &text)
+            if let trailing { text += " " + flat(trailing) }
+        case .method(let base, let name, let arguments):
+            write(base, to: &text)
+            text += "."
+            text += name
+            write(arguments, nil, to: &text)
+        case .closure(let closure): text += flat(closure)
+        case .chain(let operands, let symbol): write(operands, separator: " \(symbol) ", to: &text)
+        case .affixed(let before, let inner, let after):
+            text += before
+            write(inner, to: &text)
+            text += after
         }
     }
 
-    private func flat(_ pair: Expression.Pair) -> String { "\(flat(pair.key)): \(flat(pair.value))" }
-
-    private func flat(_ arguments: [Expression.Argument], _ trailing: Expression.Closure?) -> String {
-        if arguments.isEmpty, trailing != nil { return "" }
-        return "(" + arguments.map(flat).joined(separator: ", ") + ")"
+    private func write(_ items: [Expression], separator: String, to text: inout String) {
+        var isFirst = true
+        for item in items {
+            if !isFirst { text += separator }
+            isFirst = false
+            write(item, to: &text)
+        }
     }
 
-    private func flat(_ argument: Expression.Argument) -> String {
-        label(argument) + flat(argument.value)
+    private func write(_ arguments: [Expression.Argument], _ trailing: Expression.Closure?, to text: inout String) {
+        if arguments.isEmpty, trailing != nil { return }
+        text += "("
+        var isFirst = true
+        for argument in arguments {
+            if !isFirst { text += ", " }
+            isFirst = false
+            text += label(argument)
+            write(argument.value, to: &text)
+        }
+        text += ")"
     }
 
     /// In a call only three keywords need backticks as a label.
     private func label(_ argument: Expression.Argument) -> String {
         guard let label = argument.label else { return "" }
-        if !label.hasPrefix("`") { return label + ": " }
-        return (["`inout`", "`let`", "`var`"].contains(label) ? label : label.filter { $0 != "`" }) + ": "
+        return switch label {
+        case "`inout`", "`let`", "`var`": label + ": "
+        default: SwiftText.bare(label) + ": "
+        }
     }
 
     private func flat(_ closure: Expression.Closure) -> String { "{ \(head(closure)) \(flat(closure.body)) }" }
@@ -56,7 +98,7 @@ struct ExpressionLayout {
     /// - Returns: The first line without its indent, all others with it.
     func lines(_ expression: Expression, indent: Int, column: Int, tail: Int = 0) -> [String] {
         let line = flat(expression)
-        if column + line.count + tail <= Self.width { return [line] }
+        if line.fits(Self.width - column - tail) { return [line] }
         let inner = indent + Self.step
         switch expression {
         case .code, .string: return [line]
@@ -94,7 +136,7 @@ struct ExpressionLayout {
         switch base {
         case .method(let base, let name, let arguments):
             start = chain(base, name, arguments, indent: indent, column: column, tail: 0)
-        case .call(let callee, let arguments, let trailing) where column + flat(base).count > Self.width:
+        case .call(let callee, let arguments, let trailing) where !flat(base).fits(Self.width - column):
             start = call(flat(callee), arguments, trailing, indent: indent, column: column, closes: true)
         default: start = lines(base, indent: indent, column: column)
         }
@@ -110,9 +152,10 @@ struct ExpressionLayout {
         column: Int, tail: Int = 0, closes: Bool
     ) -> [String] {
         let inner = indent + Self.step
-        let start = callee + flat(arguments, trailing)
+        var start = callee
+        write(arguments, trailing, to: &start)
         let opening = trailing.map { " { " + head($0) } ?? ""
-        if column + start.count + opening.count + (trailing == nil ? tail : 0) <= Self.width {
+        if (start + opening).fits(Self.width - column - (trailing == nil ? tail : 0)) {
             guard let trailing else { return [start] }
             return [start + opening] + indented(trailing.body, inner) + [pad(indent) + "}"]
         }
@@ -152,13 +195,13 @@ struct ExpressionLayout {
             let comma = index < parts.count - 1 || endsWithComma && parts.count > 1 ? "," : ""
             let piece = part.label + flat(part.value) + comma
             let after = comma.isEmpty ? tail : 0
-            let used = line.isEmpty ? indent : indent + line.count + 1
-            if !(isList && !line.isEmpty), used + piece.count + after <= Self.width {
-                line += (line.isEmpty ? "" : " ") + piece
+            let longer = line.isEmpty ? piece : line + " " + piece
+            if !(isList && !line.isEmpty), longer.fits(Self.width - indent - after) {
+                line = longer
                 continue
             }
             flush()
-            if indent + piece.count + after <= Self.width {
+            if piece.fits(Self.width - indent - after) {
                 line = piece
             } else {
                 var broken = lines(
@@ -179,6 +222,11 @@ struct ExpressionLayout {
     }
 
     func pad(_ columns: Int) -> String { String(repeating: " ", count: columns) }
+}
+
+extension String {
+    /// Whether the text has at most so many characters. The number of its bytes, which is known, nearly always tells.
+    func fits(_ columns: Int) -> Bool { utf8.count <= columns || count <= columns }
 }
 
 extension Expression {

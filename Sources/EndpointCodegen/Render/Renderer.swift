@@ -18,7 +18,7 @@ struct Renderer {
             render(declaration, indent: 0)
         }
         if let text = file.text {
-            let sharp = SwiftText.rawDelimiter(for: text.lines.joined(separator: "\n"))
+            let sharp = SwiftText.rawDelimiter(for: text.lines)
             out += ["", "nonisolated private var \(text.name): String {", "\(sharp)\"\"\""] + text.lines
             out += ["\"\"\"" + sharp, "}"]
         }
@@ -40,7 +40,7 @@ struct Renderer {
         let condition = type.condition.map { " where \($0)" } ?? ""
         let start = "nonisolated " + type.head + conformances
         let head = start + condition
-        if indent + head.count + 2 > ExpressionLayout.width, !condition.isEmpty {
+        if !condition.isEmpty, !head.fits(ExpressionLayout.width - indent - 2) {
             out += [pad(indent) + start, pad(indent) + condition.dropFirst(), pad(indent) + "{"]
         } else {
             out.append(pad(indent) + head + (type.members.isEmpty ? " {}" : " {"))
@@ -66,14 +66,14 @@ struct Renderer {
         var end = function.effects.map { " " + $0 } ?? ""
         if let result = function.result { end += " -> " + result }
         let line = function.head + "(" + parameters.joined(separator: ", ") + ")" + end
-        if indent + line.count + 2 <= ExpressionLayout.width {
+        if line.fits(ExpressionLayout.width - indent - 2) {
             if function.body.isEmpty {
                 out.append(pad(indent) + line + " {}")
                 return
             }
             if function.body.count == 1, let only = function.body.first {
                 let whole = "\(line) { \(only.lead)\(layout.flat(only.value)) }"
-                if indent + whole.count <= ExpressionLayout.width {
+                if whole.fits(ExpressionLayout.width - indent) {
                     out.append(pad(indent) + whole)
                     return
                 }
@@ -94,7 +94,7 @@ struct Renderer {
             render(Statement(property.head + " = ", value), indent)
         } else if let getter = property.getter {
             let line = "\(property.head) { \(layout.flat(getter)) }"
-            if indent + line.count <= ExpressionLayout.width {
+            if line.fits(ExpressionLayout.width - indent) {
                 out.append(pad(indent) + line)
             } else {
                 out.append(pad(indent) + property.head + " {")
@@ -118,10 +118,9 @@ struct Renderer {
         var line = ""
         for (index, piece) in pieces.enumerated() {
             let piece = index < pieces.count - 1 ? piece + "," : piece
-            if line.isEmpty {
-                line = piece
-            } else if indent + line.count + 1 + piece.count <= ExpressionLayout.width {
-                line += " " + piece
+            let longer = line.isEmpty ? piece : line + " " + piece
+            if line.isEmpty || longer.fits(ExpressionLayout.width - indent) {
+                line = longer
             } else {
                 lines.append(pad(indent) + line)
                 line = piece
@@ -157,13 +156,18 @@ struct Renderer {
         var line = start + first
         var isEmpty = true
         for word in SwiftText.words(text) {
-            if !isEmpty, line.count + 1 + word.count > ExpressionLayout.width {
-                out.append(line)
-                line = start + rest
-                isEmpty = true
+            if isEmpty {
+                line += word
+                isEmpty = false
+                continue
             }
-            line += isEmpty ? String(word) : " " + word
-            isEmpty = false
+            let longer = line + " " + word
+            if longer.fits(ExpressionLayout.width) {
+                line = longer
+            } else {
+                out.append(line)
+                line = start + rest + word
+            }
         }
         out.append(line)
     }
@@ -182,6 +186,7 @@ extension Declaration {
 enum SwiftText {
     /// A string literal with this content.
     static func literal(_ content: String) -> String {
+        if content.everyByte({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) { return "\"" + content + "\"" }
         var text = "\""
         for scalar in content.unicodeScalars {
             switch scalar {
@@ -210,18 +215,23 @@ enum SwiftText {
         SwiftName.keywords.contains(name) ? "`\(name)`" : name
     }
 
-    /// The number of `#` that make a raw string safe for a text.
-    static func rawDelimiter(for text: String) -> String {
+    /// A name without backticks.
+    static func bare(_ name: String) -> String { name.hasPrefix("`") ? name.filter { $0 != "`" } : name }
+
+    /// The number of `#` that make a raw string safe for some lines.
+    static func rawDelimiter(for lines: [String]) -> String {
         var longest = 0
-        var run: Int?
-        for byte in text.utf8 {
-            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-                run = 0
-            } else if byte == UInt8(ascii: "#"), let count = run {
-                run = count + 1
-                longest = max(longest, count + 1)
-            } else {
-                run = nil
+        for line in lines where !line.everyByte({ $0 != 0x23 }) {
+            var run: Int?
+            for byte in line.utf8 {
+                if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                    run = 0
+                } else if byte == UInt8(ascii: "#"), let count = run {
+                    run = count + 1
+                    longest = max(longest, count + 1)
+                } else {
+                    run = nil
+                }
             }
         }
         return String(repeating: "#", count: longest + 1)
@@ -229,20 +239,35 @@ enum SwiftText {
 
     /// Whether a byte of UTF-8 is part of a Swift name: a letter, a digit, "_", or beyond ASCII.
     static func isWordByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x80...: true
-        default: false
-        }
+        byte.isDigitByte || byte.isLetterByte || byte == 0x5F || byte >= 0x80
     }
 
     /// A text for a comment: words, without line breaks or control characters.
-    static func words(_ text: String) -> [Substring] {
+    static func words(_ text: String) -> [String] {
         // Nearly every text is printable ASCII, whose words need no look at characters.
-        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
-            return text.utf8.split(separator: 0x20).map { Substring($0) }
-        }
+        if text.everyByte({ $0 >= 0x20 && $0 < 0x7F }) { return asciiWords(text) }
         return text.split {
             $0.isWhitespace || $0.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        }.map(String.init)
+    }
+
+    private static func asciiWords(_ text: String) -> [String] {
+        var text = text
+        return text.withUTF8 { text in
+            let bytes = UnsafeRawBufferPointer(text)
+            var words: [String] = []
+            var (start, end) = (0, 0)
+            while end <= bytes.count {
+                if end == bytes.count || bytes[end] == 0x20 {
+                    if start < end {
+                        let word = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+                        words.append(String(decoding: word, as: UTF8.self))
+                    }
+                    start = end + 1
+                }
+                end += 1
+            }
+            return words
         }
     }
 }

@@ -6,6 +6,8 @@ final class EndpointTranslation {
     let scope: Scope
     let parameters: ParameterTranslation
     let documentation: EndpointDocumentation
+    /// The fields that a caller may give, and the function's arguments, a host before them.
+    let fields: [FieldModel]
     let arguments: [FunctionDeclaration.Parameter]
     let literals: LiteralTranslation
 
@@ -14,8 +16,9 @@ final class EndpointTranslation {
         self.context = context
         scope = Scope(client: context.client, group: endpoint.group.typeName)
         parameters = ParameterTranslation(context, scope: scope)
-        arguments = parameters.arguments(endpoint)
-        documentation = EndpointDocumentation(endpoint, arguments: arguments)
+        fields = endpoint.arguments
+        arguments = parameters.arguments(endpoint.host, fields)
+        documentation = EndpointDocumentation(endpoint, fields: fields, arguments: arguments)
         literals = LiteralTranslation(context: context)
     }
 
@@ -32,18 +35,16 @@ final class EndpointTranslation {
     // MARK: Names
 
     /// The Swift type of the payload.
-    var responseType: String {
+    private(set) lazy var responseType =
         switch endpoint.response {
         case .none: "Void"
         case .binary: "Data"
         case .payload(let schema): scope.type(of: schema) + (schema.admitsNil ? "?" : "")
         }
-    }
 
     /// The fields of the payload.
-    var payloadFields: [FieldModel] {
-        if case .payload(let schema) = endpoint.response { context.table.fields(of: schema) } else { [] }
-    }
+    private(set) lazy var payloadFields =
+        if case .payload(let schema) = endpoint.response { context.table.fields(of: schema) } else { [FieldModel]() }
 
     /// The payload's type, for names of types that are nested in it.
     var payloadScope: Scope {
@@ -61,7 +62,7 @@ final class EndpointTranslation {
     /// The descriptor with this function's own arguments.
     func descriptorCall(replaced: [String: Expression] = [:]) -> Expression {
         .call(
-            "Self.\(SwiftText.name(endpoint.methodName))", parameters.passing(endpoint, replaced: replaced))
+            "Self.\(SwiftText.name(endpoint.methodName))", ParameterTranslation.passing(arguments, replaced: replaced))
     }
 
     // MARK: Calls
@@ -101,7 +102,7 @@ final class EndpointTranslation {
             result += translation.declarations(
                 in: schema, ownedBy: isOwn, purpose: documentation.payload, known: &known)
         }
-        for field in endpoint.arguments {
+        for field in fields {
             result += translation.declarations(
                 in: field.schema, ownedBy: isOwn, purpose: documentation.argument, known: &known)
         }
@@ -111,14 +112,16 @@ final class EndpointTranslation {
 
 /// The documentation of an endpoint: in full on the method that calls it, a reference everywhere else.
 final class EndpointDocumentation {
-    let endpoint: EndpointModel
+    private let endpoint: EndpointModel
+    private let fields: [FieldModel]
     /// A link to the method, such as ` ``listFiles(folder:page:)-method`` `. The static descriptor has the same signature;
     /// without the suffix DocC warns that the link is ambiguous.
     let link: String
 
-    init(_ endpoint: EndpointModel, arguments: [FunctionDeclaration.Parameter]) {
+    init(_ endpoint: EndpointModel, fields: [FieldModel], arguments: [FunctionDeclaration.Parameter]) {
         self.endpoint = endpoint
-        let labels = arguments.map { $0.name.filter { $0 != "`" } + ":" }.joined()
+        self.fields = fields
+        let labels = arguments.map { SwiftText.bare($0.name) + ":" }.joined()
         link = "``\(endpoint.methodName)(\(labels))-method``"
     }
 
@@ -154,7 +157,7 @@ final class EndpointDocumentation {
             list.append(.init(name: "host", text: "A host that `\(ids.joined(separator: "` or `"))` announces."))
         case .caller: list.append(.init(name: "url", text: "The whole URL, from another response."))
         }
-        for field in endpoint.arguments {
+        for field in fields {
             let text = [field.documentation, Self.range(field.schema), deprecation(field)]
                 .compactMap { $0 }.joined(separator: " ")
             if !text.isEmpty { list.append(.init(name: field.swiftName, text: text)) }

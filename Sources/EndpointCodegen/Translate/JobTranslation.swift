@@ -61,7 +61,7 @@ extension EndpointTranslation {
     /// A field of the payload, by its name on the wire.
     func payloadField(_ name: String) -> FieldModel? { payloadFields.first { $0.name == name } }
 
-    private func argument(_ name: String) -> FieldModel? { endpoint.arguments.first { $0.name == name } }
+    private func argument(_ name: String) -> FieldModel? { fields.first { $0.name == name } }
 
     /// `\.list`, or `{ (response: Response) -> [Item] in response.list ?? [] }`
     private func list(_ field: FieldModel, _ element: String) -> Expression {
@@ -166,7 +166,7 @@ extension EndpointTranslation {
     // MARK: Batches
 
     private var batched: (model: BatchModel, field: FieldModel, item: String)? {
-        guard let batch = endpoint.batch, let field = endpoint.arguments.first(where: { $0.name == batch.over }),
+        guard let batch = endpoint.batch, let field = fields.first(where: { $0.name == batch.over }),
             case .array(let items) = field.schema.kind
         else { return nil }
         return (batch, field, scope.type(of: items) + (items.isNullable ? "?" : ""))

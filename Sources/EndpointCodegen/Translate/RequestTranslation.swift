@@ -99,14 +99,14 @@ struct ParameterTranslation {
 
     // MARK: Arguments
 
-    func arguments(_ endpoint: EndpointModel) -> [FunctionDeclaration.Parameter] {
-        let host: [FunctionDeclaration.Parameter] =
-            switch endpoint.host {
+    func arguments(_ host: HostModel, _ fields: [FieldModel]) -> [FunctionDeclaration.Parameter] {
+        let address: [FunctionDeclaration.Parameter] =
+            switch host {
             case .service: []
             case .announced: [.init(name: "host", type: "String")]
             case .caller: [.init(name: "url", type: "String")]
             }
-        return host + endpoint.arguments.map(argument)
+        return address + fields.map(argument)
     }
 
     func argument(_ field: FieldModel) -> FunctionDeclaration.Parameter {
@@ -126,8 +126,10 @@ struct ParameterTranslation {
 
     /// Arguments that hand on what a function was given: `taskID: taskID`; `replaced` has other values for some, by Swift
     /// name.
-    func passing(_ endpoint: EndpointModel, replaced: [String: Expression] = [:]) -> [Expression.Argument] {
-        arguments(endpoint).map { parameter in
+    static func passing(
+        _ arguments: [FunctionDeclaration.Parameter], replaced: [String: Expression] = [:]
+    ) -> [Expression.Argument] {
+        arguments.map { parameter in
             .init(parameter.name, replaced[parameter.name] ?? .code(parameter.name))
         }
     }

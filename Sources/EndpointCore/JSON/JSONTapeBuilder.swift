@@ -253,6 +253,9 @@ extension UInt8 {
     /// Whether this is an ASCII digit.
     public var isDigitByte: Bool { self &- 0x30 < 10 }
 
+    /// Whether this is an ASCII letter.
+    public var isLetterByte: Bool { (self | 0x20) &- 0x61 < 26 }
+
     /// Whether this is an ASCII letter, a digit or an underscore.
-    var isWordByte: Bool { self &- 0x30 < 10 || (self | 0x20) &- 0x61 < 26 || self == 0x5F }
+    var isWordByte: Bool { isDigitByte || isLetterByte || self == 0x5F }
 }

@@ -52,37 +52,25 @@ public struct JSONWriter {
     /// Writes a string in quotes. Most strings need no escape, and are copied whole.
     public mutating func write(_ string: String) {
         bytes.append(0x22)
-        var string = string
-        string.withUTF8 { text in
-            if Self.isPlain(text) {
-                bytes.append(contentsOf: text)
-            } else {
-                for byte in text { appendEscaped(byte) }
-            }
+        if Self.isPlain(string) {
+            append(string)
+        } else {
+            for byte in string.utf8 { appendEscaped(byte) }
         }
         bytes.append(0x22)
     }
 
     /// A string as JSON text, in quotes.
     public static func quoted(_ string: String) -> String {
-        var text = string
-        if text.withUTF8(isPlain) { return "\"" + string + "\"" }
+        if isPlain(string) { return "\"" + string + "\"" }
         var writer = JSONWriter()
         writer.write(string)
         return writer.text
     }
 
     /// Whether no byte needs an escape.
-    private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        // Raw bytes: without the optimizer, which the build plugin does not have, a generic buffer's cost ten times as much.
-        let bytes = UnsafeRawBufferPointer(text)
-        var index = 0
-        while index < bytes.count {
-            let byte = bytes[index]
-            if byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F { return false }
-            index += 1
-        }
-        return true
+    private static func isPlain(_ string: String) -> Bool {
+        string.everyByte { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F }
     }
 
     /// Ends a line of text that holds one value a line.

@@ -49,6 +49,7 @@ extension Schema {
 public enum Template {
     /// The names in braces, or nil if a brace has no partner.
     public static func placeholders(in text: String) -> [String]? {
+        if text.everyByte({ $0 != 0x7B && $0 != 0x7D }) { return [] }
         var names: [String] = []
         var name: String?
         for character in text {

@@ -222,15 +222,17 @@ public struct TypeTable: Sendable {
 
     private func names(of endpoint: EndpointModel, where condition: (FieldModel) -> Bool) -> Set<String> {
         var names: Set<String> = []
-        func collect(_ fields: [FieldModel]) {
-            for field in fields where condition(field) { names.formUnion([field.name] + field.aliases) }
+        func collect(_ field: FieldModel) {
+            if condition(field) { names.formUnion([field.name] + field.aliases) }
         }
-        var schemas = endpoint.fields.map(\.schema)
-        collect(endpoint.fields)
-        if case .payload(let schema) = endpoint.response { schemas.append(schema) }
-        for schema in schemas {
-            walk(schema) { if case .object(let object) = $0.kind { collect(object.fields) } }
+        func collect(in schema: SchemaModel) {
+            walk(schema) { if case .object(let object) = $0.kind { object.fields.forEach(collect) } }
         }
+        for field in endpoint.fields {
+            collect(field)
+            collect(in: field.schema)
+        }
+        if case .payload(let schema) = endpoint.response { collect(in: schema) }
         return names
     }
 

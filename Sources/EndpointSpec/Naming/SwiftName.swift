@@ -40,9 +40,7 @@ public enum SwiftName {
     /// Whether the text can be written as a Swift identifier of ASCII letters, digits and `_`.
     public static func isIdentifier(_ text: String) -> Bool {
         guard let first = text.utf8.first, !first.isDigitByte, text != "_" else { return false }
-        return text.utf8.allSatisfy {
-            $0.isDigitByte || $0 == 0x5F || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
-        }
+        return text.everyByte { $0.isDigitByte || $0 == 0x5F || $0.isLetterByte }
     }
 
     /// Whether the text can be the name of a Swift type: an identifier that begins with a capital.

@@ -265,9 +265,7 @@ enum URLText {
         if Template.placeholders(in: path) == nil {
             return "\"path\" has a brace without its partner; write {name} for each path parameter"
         }
-        let isFine = path.utf8.allSatisfy {
-            $0.isDigitByte || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || pathMarks.contains($0)
-        }
+        let isFine = path.everyByte { $0.isDigitByte || $0.isLetterByte || pathMarks.contains($0) }
         return isFine ? nil : "\"path\" has a character that no path has; percent-encode it"
     }
 }

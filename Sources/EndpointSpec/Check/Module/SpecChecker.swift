@@ -62,11 +62,23 @@ final class CheckSession: @unchecked Sendable {
     var endpointModels: [String: EndpointModel] = [:]
     /// The named types that are settled, the extended module's among them.
     var typeTable = TypeTable()
+    /// The endpoint that a file describes, by the file's path; empty until it is asked for.
+    private var idsByFile: [String: String] = [:]
     /// Names of types nested in the client, with what has each.
     private(set) var clientTypes: [String: String] = [:]
 
     init(moduleName: String) {
         self.moduleName = moduleName
+    }
+
+    /// A session that knows what another one knows and has nothing reported yet.
+    private init(partOf other: CheckSession) {
+        moduleName = other.moduleName
+        (base, isComplete, service, serviceNode) = (other.base, other.isComplete, other.service, other.serviceNode)
+        (types, endpoints, groups, groupTitles) = (other.types, other.endpoints, other.groups, other.groupTitles)
+        (typeStates, usedTypes, typeTable) = (other.typeStates, other.usedTypes, other.typeTable)
+        (declaredTypes, clientTypes, endpointModels) = (other.declaredTypes, other.clientTypes, other.endpointModels)
+        idsByFile = other.idsByFile
     }
 
     /// Whether `service.json` extends another module.
@@ -97,11 +109,39 @@ final class CheckSession: @unchecked Sendable {
         settleClientTypes()
         for name in types.keys.sorted() { _ = typeSchema(name) }
         checkRecursion()
+        checkGroupsAtOnce()
         let models = endpointModelsInOrder
         if !isExtension { checkServiceReferences(node, models) }
         checkMethodNames(models)
         checkSamePaths(models)
         checkUnusedTypes()
+    }
+
+    /// Checks the endpoints of each group in a session of its own, on all cores. Groups share nothing that a check of an
+    /// endpoint changes: its types are told apart within its group. But a variant needs its base, so that groups with one of
+    /// the two are left for later.
+    private func checkGroupsAtOnce() {
+        settleFiles()
+        var entwined: Set<String> = []
+        for source in endpoints.values {
+            guard let variantOf = source.node?["variantOf"] else { continue }
+            entwined.insert(source.group.typeName)
+            if let base = variantOf.string.flatMap({ self.source($0) }) { entwined.insert(base.group.typeName) }
+        }
+        let ids = Dictionary(grouping: endpoints.values) { $0.group.typeName }
+            .filter { !entwined.contains($0.key) }.sorted { $0.key < $1.key }.map { $0.value.map(\.id).sorted() }
+        let parts = Concurrently.map(ids, inRunsOf: 1) { ids in
+            let part = CheckSession(partOf: self)
+            for id in ids { _ = part.endpointModel(id) }
+            return part
+        }
+        for part in parts {
+            for diagnostic in part.report.diagnostics { report.add(diagnostic) }
+            usedTypes.formUnion(part.usedTypes)
+            declaredTypes.merge(part.declaredTypes) { own, _ in own }
+            endpointModels.merge(part.endpointModels) { own, _ in own }
+            typeTable.merge(part.typeTable)
+        }
     }
 
     private func settleService(_ node: JSONNode) {
@@ -218,13 +258,15 @@ final class CheckSession: @unchecked Sendable {
 
     /// The endpoint that a file of this module or of the extended one describes.
     func source(inFile file: String) -> EndpointSource? {
-        sourcesByFile[file].flatMap { source($0) }
+        if idsByFile.isEmpty { settleFiles() }
+        return idsByFile[file].flatMap { source($0) }
     }
 
-    private lazy var sourcesByFile: [String: String] = {
-        let all = Array(endpoints.values) + Array(base?.endpoints.values ?? [:].values)
-        return Dictionary(all.map { ($0.file.displayPath, $0.id) }) { first, _ in first }
-    }()
+    private func settleFiles() {
+        for source in Array(endpoints.values) + Array(base?.endpoints.values ?? [:].values) {
+            idsByFile[source.file.displayPath] = idsByFile[source.file.displayPath] ?? source.id
+        }
+    }
 }
 
 /// Collects the diagnostics of a check. One object for the whole check, so that each part can go on after a mistake.
@@ -267,12 +309,15 @@ extension SourcePosition {
 /// Work spread over all processor cores.
 public enum Concurrently {
     /// Returns what `transform` makes of each element, in the order of the elements.
+    ///
+    /// - Parameters:
+    ///   - elements: What there is to do.
+    ///   - length: How many elements are taken at once, so that the lock is rarely taken.
+    ///   - transform: The work.
     public static func map<Element: Sendable, Result: Sendable>(
-        _ elements: [Element], _ transform: @Sendable (Element) -> Result
+        _ elements: [Element], inRunsOf length: Int = 16, _ transform: @Sendable (Element) -> Result
     ) -> [Result] {
         let results = Mutex([Result?](repeating: nil, count: elements.count))
-        // In runs, so that the lock is rarely taken.
-        let length = 16
         DispatchQueue.concurrentPerform(iterations: (elements.count + length - 1) / length) { run in
             let range = run * length..<min(elements.count, (run + 1) * length)
             let made = elements[range].map(transform)
