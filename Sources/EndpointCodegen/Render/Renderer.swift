@@ -133,8 +133,10 @@ struct Renderer {
     // MARK: Comments
 
     private mutating func begin(_ documentation: Documentation, _ attributes: [String], _ indent: Int) {
-        for (index, paragraph) in documentation.paragraphs.enumerated() {
-            if index > 0 { out.append(pad(indent) + "///") }
+        var isFirst = true
+        for paragraph in documentation.paragraphs {
+            if !isFirst { out.append(pad(indent) + "///") }
+            isFirst = false
             comment(paragraph, first: "", rest: "", indent)
         }
         if !documentation.parameters.isEmpty {
@@ -148,7 +150,7 @@ struct Renderer {
                 }
             }
         }
-        out += attributes.map { pad(indent) + $0 }
+        for attribute in attributes { out.append(pad(indent) + attribute) }
     }
 
     private mutating func comment(_ text: String, first: String, rest: String, _ indent: Int) {

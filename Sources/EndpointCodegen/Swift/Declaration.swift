@@ -71,11 +71,12 @@ struct Documentation: Sendable, Hashable {
     }
 
     init(_ paragraphs: String?..., parameters: [Parameter] = []) {
-        self.init(paragraphs.compactMap { $0 }, parameters: parameters)
+        for paragraph in paragraphs { if let paragraph, !paragraph.isEmpty { self.paragraphs.append(paragraph) } }
+        self.parameters = parameters
     }
 
     init(_ paragraphs: [String], parameters: [Parameter] = []) {
-        self.paragraphs = paragraphs.filter { !$0.isEmpty }
+        for paragraph in paragraphs where !paragraph.isEmpty { self.paragraphs.append(paragraph) }
         self.parameters = parameters
     }
 }

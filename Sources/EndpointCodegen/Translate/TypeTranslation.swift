@@ -53,8 +53,9 @@ struct TypeTranslation {
     func structure(
         _ object: ObjectModel, _ schema: SchemaModel, fullName: String, purpose: String?
     ) -> TypeDeclaration {
-        let fields = object.fields.filter { $0.constant == nil }.map { field in
-            PayloadField(field, scope: scope, context: context)
+        var fields: [PayloadField] = []
+        for field in object.fields where field.constant == nil {
+            fields.append(PayloadField(field, scope: scope, context: context))
         }
         let isSent = context.usage.sent.contains(fullName)
         let isCoded = context.usage.received.contains(fullName) || !isSent
@@ -62,11 +63,11 @@ struct TypeTranslation {
             documentation: Documentation(purpose), head: "public struct \(SwiftText.name(object.name))",
             conformances: (isCoded ? ["JSONCodable"] : []) + ["Sendable", "Equatable"]
                 + (isSent ? ["ParameterObject"] : []))
-        type.members = fields.flatMap(properties)
+        for field in fields { type.members += properties(field) }
         type.members.append(.function(initializer(fields)))
         if isCoded {
             type.members += [.function(reader(fields)), .function(writer(fields))]
-            type.members += fields.compactMap(\.schema).map { .property($0) }
+            for field in fields { if let schema = field.schema { type.members.append(.property(schema)) } }
         }
         if isSent { type.members.append(.property(Self.parameterFields(fields))) }
         var known: Set<String> = []

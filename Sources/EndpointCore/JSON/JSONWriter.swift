@@ -175,6 +175,7 @@ extension JSONValue {
     ///   - inliningStrings: Whether an array of strings is written in one line all the same.
     /// - Returns: The text. A number that is not finite is written as null, for JSON has none.
     public func text(indent: Int? = nil, inliningStrings: Bool = false) -> String {
+        if case .integer(let integer) = self { return integer.description }
         var writer = JSONWriter(indent: indent, inliningStrings: inliningStrings)
         writer.write(self)
         return writer.text

@@ -35,7 +35,7 @@ public enum EditorSchemas {
     }
 
     private static func text(title: String, _ summary: String, _ root: KeywordTable, tables: [KeywordTable]) -> String {
-        text(title: title, summary, .members([("$ref", .string("#/$defs/\(root.rawValue)"))]), tables: tables)
+        text(title: title, summary, .members([("$ref", .string("#/$defs/\(root.name)"))]), tables: tables)
     }
 
     private static func text(title: String, _ summary: String, _ body: JSONValue, tables: [KeywordTable]) -> String {
@@ -44,7 +44,7 @@ public enum EditorSchemas {
             ("description", .string(summary)), ("type", .string("object")),
         ]
         members += body.object?.members.map { ($0.key, $0.value) } ?? []
-        members.append(("$defs", .members(tables.map { ($0.rawValue, TableSchema.schema($0)) })))
+        members.append(("$defs", .members(tables.map { ($0.name, TableSchema.schema($0)) })))
         return JSONValue.members(members).text(indent: 2, inliningStrings: true) + "\n"
     }
 }

@@ -114,5 +114,5 @@ extension JSONValue {
         return .object(object)
     }
 
-    static func reference(_ table: KeywordTable) -> JSONValue { ["$ref": .string("#/$defs/\(table.rawValue)")] }
+    static func reference(_ table: KeywordTable) -> JSONValue { ["$ref": .string("#/$defs/\(table.name)")] }
 }

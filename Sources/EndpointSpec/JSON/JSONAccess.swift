@@ -76,15 +76,19 @@ extension JSONNode {
         case .string(let string): text += JSONWriter.quoted(string)
         case .array(let elements):
             text += "["
-            for (index, element) in elements.enumerated() {
-                if index > 0 { text += "," }
+            var isFirst = true
+            for element in elements {
+                if !isFirst { text += "," }
+                isFirst = false
                 element.write(to: &text)
             }
             text += "]"
         case .object(let members):
             text += "{"
-            for (index, member) in members.enumerated() {
-                if index > 0 { text += "," }
+            var isFirst = true
+            for member in members {
+                if !isFirst { text += "," }
+                isFirst = false
                 text += JSONWriter.quoted(member.key)
                 text += ":"
                 member.value.write(to: &text)

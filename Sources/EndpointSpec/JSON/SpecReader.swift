@@ -148,7 +148,7 @@ public struct SpecReader {
     private mutating func text(_ json: JSONReader) throws(Diagnostic) -> String {
         let text = json.text ?? ""
         // What cannot be read as it is becomes U+FFFD, which is rare enough to look twice.
-        guard text.unicodeScalars.contains("\u{FFFD}") else { return text }
+        if text.everyByte({ $0 != 0xEF }) || !text.unicodeScalars.contains("\u{FFFD}") { return text }
         let range = json.range.lowerBound + 1..<json.range.upperBound - 1
         var index = range.lowerBound
         while index < range.upperBound {

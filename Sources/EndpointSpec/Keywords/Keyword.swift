@@ -35,7 +35,7 @@ extension Keyword {
 
 /// The kinds of objects whose keys belong to the language. A value of this type only names a table, so that tables can
 /// refer to each other.
-enum KeywordTable: String, Sendable, CaseIterable {
+enum KeywordTable: Int, Sendable, CaseIterable {
     case service, extensionService
     case account, authentication, clientCredentials, envelope, environment, errorRule, group, rate
     case endpoint, example, exampleWire, host, paging, batch, partial, polling, condition
@@ -48,58 +48,68 @@ enum KeywordTable: String, Sendable, CaseIterable {
     /// A file of `types/`, its fields and items: used both ways.
     case type
 
+    /// What the reference and the JSON Schemas call it.
+    var name: String { "\(self)" }
     /// What such an object is, for messages: `unknown key "x" in an endpoint`.
     var title: String { definition.title }
     /// In canonical order.
     var keywords: [Keyword] { definition.keywords }
+    /// Those that no such object lacks.
+    var required: [Keyword] { definition.required }
 
     subscript(_ name: String) -> Keyword? { definition.byName[name]?.keyword }
 
     /// Where a key stands in the canonical order; nil for one that is unknown.
     func order(of name: String) -> Int? { definition.byName[name]?.index }
 
-    private var definition: Definition { Self.definitions[self] ?? Definition("an object", []) }
+    // By number, for every key of every spec is looked up a few times.
+    private var definition: Definition { Self.definitions[rawValue] }
+    private static let definitions = allCases.map(\.made)
 
     private final class Definition: Sendable {
         let title: String
         let keywords: [Keyword]
+        let required: [Keyword]
         let byName: [String: (index: Int, keyword: Keyword)]
 
         init(_ title: String, _ keywords: [Keyword]) {
             self.title = title
             self.keywords = keywords
+            required = keywords.filter(\.isRequired)
             byName = Dictionary(keywords.enumerated().map { ($1.name, ($0, $1)) }) { first, _ in first }
         }
     }
 
-    private static let definitions: [KeywordTable: Definition] = [
-        .service: Definition("service.json", ServiceKeywords.service),
-        .extensionService: Definition("a service.json that extends another module", ServiceKeywords.extensionService),
-        .account: Definition("\"account\"", ServiceKeywords.account),
-        .authentication: Definition("\"authentication\"", ServiceKeywords.authentication),
-        .clientCredentials: Definition("\"clientCredentials\"", ServiceKeywords.clientCredentials),
-        .envelope: Definition("\"envelope\"", ServiceKeywords.envelope),
-        .environment: Definition("\"environment\"", ServiceKeywords.environment),
-        .errorRule: Definition("an error rule", ServiceKeywords.errorRule),
-        .group: Definition("a group", ServiceKeywords.group),
-        .rate: Definition("a rate", ServiceKeywords.rate),
-        .endpoint: Definition("an endpoint", EndpointKeywords.endpoint),
-        .example: Definition("an example", EndpointKeywords.example),
-        .exampleWire: Definition("\"wire\" of an example", EndpointKeywords.exampleWire),
-        .host: Definition("\"host\"", EndpointKeywords.host),
-        .paging: Definition("\"paging\"", EndpointKeywords.paging),
-        .batch: Definition("\"batch\"", EndpointKeywords.batch),
-        .partial: Definition("\"partial\"", EndpointKeywords.partial),
-        .polling: Definition("\"polling\"", EndpointKeywords.polling),
-        .condition: Definition("a condition", EndpointKeywords.condition),
-        .parameter: Definition("a parameter", FieldKeywords.parameter),
-        .parameterItems: Definition("the items of a parameter", FieldKeywords.parameterItems),
-        .bodyType: Definition("\"bodyType\"", FieldKeywords.bodyType),
-        .responseField: Definition("a field of a response", FieldKeywords.responseField),
-        .responseItems: Definition("the items of an array", FieldKeywords.responseItems),
-        .responseType: Definition("\"responseType\"", FieldKeywords.responseType),
-        .type: Definition("a shared type", FieldKeywords.type),
-    ]
+    private var made: Definition {
+        switch self {
+        case .service: Definition("service.json", ServiceKeywords.service)
+        case .extensionService: Definition("a service.json that extends another module", ServiceKeywords.extensionService)
+        case .account: Definition("\"account\"", ServiceKeywords.account)
+        case .authentication: Definition("\"authentication\"", ServiceKeywords.authentication)
+        case .clientCredentials: Definition("\"clientCredentials\"", ServiceKeywords.clientCredentials)
+        case .envelope: Definition("\"envelope\"", ServiceKeywords.envelope)
+        case .environment: Definition("\"environment\"", ServiceKeywords.environment)
+        case .errorRule: Definition("an error rule", ServiceKeywords.errorRule)
+        case .group: Definition("a group", ServiceKeywords.group)
+        case .rate: Definition("a rate", ServiceKeywords.rate)
+        case .endpoint: Definition("an endpoint", EndpointKeywords.endpoint)
+        case .example: Definition("an example", EndpointKeywords.example)
+        case .exampleWire: Definition("\"wire\" of an example", EndpointKeywords.exampleWire)
+        case .host: Definition("\"host\"", EndpointKeywords.host)
+        case .paging: Definition("\"paging\"", EndpointKeywords.paging)
+        case .batch: Definition("\"batch\"", EndpointKeywords.batch)
+        case .partial: Definition("\"partial\"", EndpointKeywords.partial)
+        case .polling: Definition("\"polling\"", EndpointKeywords.polling)
+        case .condition: Definition("a condition", EndpointKeywords.condition)
+        case .parameter: Definition("a parameter", FieldKeywords.parameter)
+        case .parameterItems: Definition("the items of a parameter", FieldKeywords.parameterItems)
+        case .bodyType: Definition("\"bodyType\"", FieldKeywords.bodyType)
+        case .responseField: Definition("a field of a response", FieldKeywords.responseField)
+        case .responseItems: Definition("the items of an array", FieldKeywords.responseItems)
+        case .responseType: Definition("\"responseType\"", FieldKeywords.responseType)
+        case .type: Definition("a shared type", FieldKeywords.type)
+        }
+    }
 }
 
 /// What the value of a keyword may look like. Everything that reads specs by their form comes from these: the check for
@@ -128,13 +138,19 @@ indirect enum Shape: Sendable {
     /// A map of fields of one kind.
     static func fields(_ table: KeywordTable) -> Shape { .map(.keywords(table), isOrdered: true) }
 
+    /// The first of several shapes that fits a value.
+    static func first(of shapes: [Shape], fitting node: JSONNode) -> Shape? {
+        for shape in shapes where shape.fits(node) { return shape }
+        return nil
+    }
+
     /// Whether a value has the JSON type that this shape wants, whatever is in it.
     func fits(_ node: JSONNode) -> Bool {
         switch (self, node.value) {
         case (.any, _), (.null, .null), (.string, .string), (.word, .string), (.boolean, .boolean): true
         case (.integer, .integer), (.count, .integer), (.number, .integer), (.number, .double), (.list, .array): true
         case (.map, .object), (.keywords, .object): true
-        case (.either(let shapes), _): shapes.contains { $0.fits(node) }
+        case (.either(let shapes), _): Self.first(of: shapes, fitting: node) != nil
         default: false
         }
     }

@@ -138,10 +138,7 @@ public struct FieldModel: Sendable {
     }
 
     /// What documentation says about the field besides its type: sentences, made of the keywords that are meant to be read.
-    public var documentation: String? {
-        let sentences = [description.map(Sentence.closed)].compactMap { $0 }
-        return sentences.isEmpty ? nil : sentences.joined(separator: " ")
-    }
+    public var documentation: String? { description.map(Sentence.closed) }
 }
 
 /// Named types by name, and the schemas that models stand for.

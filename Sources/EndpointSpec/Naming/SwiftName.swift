@@ -9,8 +9,9 @@ public enum SwiftName {
 
     /// The name of a value: `file_id` → `fileID`, `IsGetResolution` → `isGetResolution`, `x-traceID` → `xTraceID`.
     public static func lowerCamel(_ name: String) -> String {
-        let words = NameWords.split(name)
-        return words.enumerated().map { $0 == 0 ? $1.lowercased() : capitalised($1) }.joined()
+        var text = ""
+        for word in NameWords.split(name) { text += text.isEmpty ? word.lowercased() : capitalised(word) }
+        return text
     }
 
     /// The name of a type: `listFileIds` → `ListFileIDs`, `oss` → `OSS`.
@@ -44,10 +45,12 @@ public enum SwiftName {
     }
 
     /// Whether the text can be the name of a Swift type: an identifier that begins with a capital.
-    static func isTypeName(_ text: String) -> Bool { isIdentifier(text) && text.first?.isUppercase == true }
+    static func isTypeName(_ text: String) -> Bool { isIdentifier(text) && beginsWithCapital(text) }
 
     /// Whether the text can be the name of a Swift method, field or argument.
-    static func isValueName(_ text: String) -> Bool { isIdentifier(text) && text.first?.isUppercase == false }
+    static func isValueName(_ text: String) -> Bool { isIdentifier(text) && !beginsWithCapital(text) }
+
+    private static func beginsWithCapital(_ text: String) -> Bool { text.utf8.first.map(NameWords.isCapital) ?? false }
 
     private static func capitalised(_ word: String) -> String {
         let upper = word.uppercased()
@@ -101,6 +104,8 @@ extension SwiftName {
 /// to the word before them.
 enum NameWords {
     static func split(_ name: String) -> [String] {
+        // Most names are one word.
+        if name.everyByte({ isSmall($0) || $0.isDigitByte }) { return name.isEmpty ? [] : [name] }
         let letters = Array(name.utf8)
         // A name without any small letter has words only at its separators: CREATED_AT.
         let isShouted = !letters.contains(where: isSmall)
@@ -131,8 +136,8 @@ enum NameWords {
         return words
     }
 
-    private static func isCapital(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) }
-    private static func isSmall(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) }
+    static func isCapital(_ byte: UInt8) -> Bool { byte &- 0x41 < 26 }
+    private static func isSmall(_ byte: UInt8) -> Bool { byte &- 0x61 < 26 }
 
     private static func shouted(_ word: String) -> String {
         SwiftName.acronyms.contains(word) ? word : word.prefix(1) + word.dropFirst().lowercased()
@@ -161,6 +166,9 @@ enum NameWords {
 public enum Sentence {
     /// Returns the text with a full stop, unless it ends like a sentence.
     public static func closed(_ text: String) -> String {
+        if let last = text.utf8.last, last > 0x20, text.everyByte({ $0 < 0x7F }) {
+            return last == 0x2E || last == 0x21 || last == 0x3F || last == 0x3A ? text : text + "."
+        }
         guard let last = text.last(where: { !$0.isWhitespace }) else { return "" }
         return ".!?。！？:：".contains(last) ? text : text + "."
     }

@@ -1,13 +1,13 @@
 /// The tables of the language reference in Markdown, made from the tables that the checker uses.
 public enum ReferenceTables {
     /// The names of all tables.
-    public static var names: [String] { groups.map(\.name) + objects.map(\.rawValue) }
+    public static var names: [String] { groups.map(\.name) + objects.map(\.name) }
 
     /// The table of this name; nil if there is none.
     public static func text(_ name: String) -> String? {
         if name == "formats" { return formats }
         if let group = groups.first(where: { $0.name == name }) { return text(group.keywords, group.columns) }
-        guard let table = objects.first(where: { $0.rawValue == name }) else { return nil }
+        guard let table = objects.first(where: { $0.name == name }) else { return nil }
         return text(table.keywords, columns(table))
     }
 

@@ -72,6 +72,7 @@ extension CheckSession {
     }
 
     private func checkAliases(_ fields: [FieldModel]) {
+        if fields.allSatisfy({ $0.aliases.isEmpty }) { return }
         let names = Set(fields.map(\.name))
         var seen: [String: String] = [:]
         for field in fields {

@@ -57,7 +57,7 @@ struct ValueCheck {
 
     /// Reports a value that cannot stand where it goes, which is known only when it is encoded.
     func text(_ node: JSONNode, of field: FieldModel, in location: FieldLocation, _ name: ValueName) {
-        if node.isNull || field.schema.isUnknown { return }
+        guard location == .path || location == .header, !node.isNull, !field.schema.isUnknown else { return }
         let text = session.typeTable.schema(of: field).encoded(node.json).plainText
         if location == .path, !PathSegment.isValid(text) { report.error(node.position, "\(name) \(PathSegment.rule)") }
         if location == .header, !HeaderField.isValue(text) {

@@ -24,7 +24,7 @@ struct StructureCheck {
         case (.keywords(let table), .object(let members)):
             check(members, of: node, in: table)
         case (.either(let shapes), _):
-            if let shape = shapes.first(where: { $0.fits(node) }) {
+            if let shape = Shape.first(of: shapes, fitting: node) {
                 check(node, shape, called: name)
             } else {
                 mismatch(node, shape, name)
@@ -48,7 +48,7 @@ struct StructureCheck {
                 report.error(member.keyPosition, unknown(member.key, in: table))
             }
         }
-        for keyword in table.keywords where keyword.isRequired && node.member(keyword.name) == nil {
+        for keyword in table.required where node.member(keyword.name) == nil {
             let misspelt = members.map(\.key).filter { table[$0] == nil }
             if Suggestion.nearest(to: keyword.name, in: misspelt) != nil { continue }
             let what = keyword.summary.lowercasedFirst.dropLast(keyword.summary.hasSuffix(".") ? 1 : 0)
@@ -115,7 +115,7 @@ enum StructureRepair {
             }
             return JSONNode(.object(members), position: node.position)
         case (.either(let shapes), _):
-            return shapes.first { $0.fits(node) }.map { repaired(node, $0) } ?? node
+            return Shape.first(of: shapes, fitting: node).map { repaired(node, $0) } ?? node
         default: return node
         }
     }
@@ -138,52 +138,71 @@ enum CanonicalText {
         switch (shape, node.value) {
         case (.list(let element), .array(let elements)): write(elements, element, to: &text)
         case (.keywords(let table), .object(let members)):
-            write(inOrder(members, of: table), to: &text) { table[$0]?.shape ?? .any }
+            write(members, of: table, to: &text)
         case (.map(let value, let isOrdered), .object(let members)):
-            write(isOrdered ? members : members.sorted { $0.key < $1.key }, to: &text) { _ in value }
-        case (.either(let shapes), _): write(node, shapes.first { $0.fits(node) } ?? .any, to: &text)
+            write(isOrdered ? members : members.sorted { $0.key < $1.key }, value, to: &text)
+        case (.either(let shapes), _): write(node, Shape.first(of: shapes, fitting: node) ?? .any, to: &text)
         case (.any, .object(let members)):
-            write(members.sorted { $0.key < $1.key }, to: &text) { _ in .any }
+            write(members.sorted { $0.key < $1.key }, .any, to: &text)
         case (.any, .array(let elements)): write(elements, .any, to: &text)
         default: node.write(to: &text)
         }
     }
 
-    /// The members in the order of the table, what it does not know sorted behind.
-    private static func inOrder(_ members: [JSONMember], of table: KeywordTable) -> [JSONMember] {
-        // Numbers, for without the optimizer a sort of anything else costs more than all the rest of the text.
+    /// Writes the members in the order of the table, what it does not know sorted behind.
+    private static func write(_ members: [JSONMember], of table: KeywordTable, to text: inout String) {
+        // The place in the table before the one in the object: numbers sort fast, also without the optimizer.
         var places: [Int] = []
         var unknown: [JSONMember] = []
-        for (index, member) in members.enumerated() {
+        var index = 0
+        for member in members {
             if let order = table.order(of: member.key) {
                 places.append(order << 32 | index)
             } else {
                 unknown.append(member)
             }
+            index += 1
         }
         places.sort()
-        var sorted: [JSONMember] = []
-        for place in places { sorted.append(members[place & 0xFFFF_FFFF]) }
-        return unknown.isEmpty ? sorted : sorted + unknown.sorted { $0.key < $1.key }
+        text += "{"
+        var isFirst = true
+        for place in places {
+            write(members[place & 0xFFFF_FFFF], table.keywords[place >> 32].shape, isFirst: isFirst, to: &text)
+            isFirst = false
+        }
+        if !unknown.isEmpty { unknown.sort { $0.key < $1.key } }
+        for member in unknown {
+            write(member, .any, isFirst: isFirst, to: &text)
+            isFirst = false
+        }
+        text += "}"
     }
 
     private static func write(_ elements: [JSONNode], _ shape: Shape, to text: inout String) {
         text += "["
-        for (index, element) in elements.enumerated() {
-            if index > 0 { text += "," }
+        var isFirst = true
+        for element in elements {
+            if !isFirst { text += "," }
+            isFirst = false
             write(element, shape, to: &text)
         }
         text += "]"
     }
 
-    private static func write(_ members: [JSONMember], to text: inout String, _ shape: (String) -> Shape) {
+    private static func write(_ members: [JSONMember], _ shape: Shape, to text: inout String) {
         text += "{"
-        for (index, member) in members.enumerated() {
-            if index > 0 { text += "," }
-            text += JSONWriter.quoted(member.key)
-            text += ":"
-            write(member.value, shape(member.key), to: &text)
+        var isFirst = true
+        for member in members {
+            write(member, shape, isFirst: isFirst, to: &text)
+            isFirst = false
         }
         text += "}"
+    }
+
+    private static func write(_ member: JSONMember, _ shape: Shape, isFirst: Bool, to text: inout String) {
+        if !isFirst { text += "," }
+        text += JSONWriter.quoted(member.key)
+        text += ":"
+        write(member.value, shape, to: &text)
     }
 }
