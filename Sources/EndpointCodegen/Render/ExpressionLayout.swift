@@ -9,72 +9,107 @@ struct ExpressionLayout {
     /// The expression on one line.
     func flat(_ expression: Expression) -> String {
         if case .code(let code) = expression { return code }
-        var text = ""
-        write(expression, to: &text)
-        return text
+        var line = Line(limit: .max)
+        line.write(expression)
+        return line.text
     }
 
-    private func write(_ expression: Expression, to text: inout String) {
-        switch expression {
-        case .code(let code): text += code
-        case .string(let content): text += SwiftText.literal(content)
-        case .array(let items):
-            text += "["
-            write(items, separator: ", ", to: &text)
-            text += "]"
-        case .dictionary(let pairs):
-            text += pairs.isEmpty ? "[:" : "["
-            var isFirst = true
-            for pair in pairs {
-                if !isFirst { text += ", " }
-                isFirst = false
-                write(pair.key, to: &text)
-                text += ": "
-                write(pair.value, to: &text)
+    /// The same where it has at most so many characters; nil otherwise, and no more of it than shows that is written.
+    func flat(_ expression: Expression, within columns: Int) -> String? {
+        var line = Line(limit: columns)
+        line.write(expression)
+        return line.isTooLong ? nil : line.text
+    }
+
+    /// An expression on one line, as far as that is not too long.
+    private struct Line {
+        let limit: Int
+        private(set) var text = ""
+        private(set) var isTooLong = false
+
+        init(limit: Int) {
+            self.limit = limit
+        }
+
+        mutating func write(_ piece: String) {
+            text += piece
+            if text.utf8.count > limit, !text.fits(limit) { isTooLong = true }
+        }
+
+        mutating func write(_ expression: Expression) {
+            if isTooLong { return }
+            switch expression {
+            case .code(let code): write(code)
+            case .string(let content): write(SwiftText.literal(content))
+            case .array(let items):
+                write("[")
+                write(items, separator: ", ")
+                write("]")
+            case .dictionary(let pairs):
+                write(pairs.isEmpty ? "[:" : "[")
+                var isFirst = true
+                for pair in pairs {
+                    if !isFirst { write(", ") }
+                    isFirst = false
+                    write(pair.key)
+                    write(": ")
+                    write(pair.value)
+                }
+                write("]")
+            case .call(let callee, let arguments, let trailing):
+                write(callee)
+                write(arguments, trailing)
+                if let trailing {
+                    write(" ")
+                    write(trailing)
+                }
+            case .method(let base, let name, let arguments):
+                write(base)
+                write(".")
+                write(name)
+                write(arguments, nil)
+            case .closure(let closure): write(closure)
+            case .chain(let operands, let symbol): write(operands, separator: " \(symbol) ")
+            case .affixed(let before, let inner, let after):
+                write(before)
+                write(inner)
+                write(after)
             }
-            text += "]"
-        case .call(let callee, let arguments, let trailing):
-            write(callee, to: &text)
-            write(arguments, trailing, to: &text)
-            if let trailing { text += " " + flat(trailing) }
-        case .method(let base, let name, let arguments):
-            write(base, to: &text)
-            text += "."
-            text += name
-            write(arguments, nil, to: &text)
-        case .closure(let closure): text += flat(closure)
-        case .chain(let operands, let symbol): write(operands, separator: " \(symbol) ", to: &text)
-        case .affixed(let before, let inner, let after):
-            text += before
-            write(inner, to: &text)
-            text += after
         }
-    }
 
-    private func write(_ items: [Expression], separator: String, to text: inout String) {
-        var isFirst = true
-        for item in items {
-            if !isFirst { text += separator }
-            isFirst = false
-            write(item, to: &text)
+        private mutating func write(_ items: [Expression], separator: String) {
+            var isFirst = true
+            for item in items {
+                if !isFirst { write(separator) }
+                isFirst = false
+                write(item)
+            }
         }
-    }
 
-    private func write(_ arguments: [Expression.Argument], _ trailing: Expression.Closure?, to text: inout String) {
-        if arguments.isEmpty, trailing != nil { return }
-        text += "("
-        var isFirst = true
-        for argument in arguments {
-            if !isFirst { text += ", " }
-            isFirst = false
-            text += label(argument)
-            write(argument.value, to: &text)
+        mutating func write(_ arguments: [Expression.Argument], _ trailing: Expression.Closure?) {
+            if isTooLong || arguments.isEmpty && trailing != nil { return }
+            write("(")
+            var isFirst = true
+            for argument in arguments {
+                if !isFirst { write(", ") }
+                isFirst = false
+                write(ExpressionLayout.label(argument))
+                write(argument.value)
+            }
+            write(")")
         }
-        text += ")"
+
+        private mutating func write(_ closure: Expression.Closure) {
+            write("{ ")
+            write(ExpressionLayout.head(closure))
+            write(" ")
+            write(closure.body)
+            write(" }")
+        }
     }
 
     /// In a call only three keywords need backticks as a label.
-    private func label(_ argument: Expression.Argument) -> String {
+    private static func label(_ argument: Expression.Argument) -> String {
         guard let label = argument.label else { return "" }
         return switch label {
         case "`inout`", "`let`", "`var`": label + ": "
@@ -82,9 +117,7 @@ struct ExpressionLayout {
         }
     }
 
-    private func flat(_ closure: Expression.Closure) -> String { "{ \(head(closure)) \(flat(closure.body)) }" }
-
-    private func head(_ closure: Expression.Closure) -> String {
+    private static func head(_ closure: Expression.Closure) -> String {
         "(\(closure.parameter): \(closure.parameterType)) -> \(closure.result) in"
     }
 
@@ -97,11 +130,10 @@ struct ExpressionLayout {
     ///   - tail: How many columns must stay free after it.
     /// - Returns: The first line without its indent, all others with it.
     func lines(_ expression: Expression, indent: Int, column: Int, tail: Int = 0) -> [String] {
-        let line = flat(expression)
-        if line.fits(Self.width - column - tail) { return [line] }
+        if let line = flat(expression, within: Self.width - column - tail) { return [line] }
         let inner = indent + Self.step
         switch expression {
-        case .code, .string: return [line]
+        case .code, .string: return [flat(expression)]
         case .array(let items):
             return ["["] + block(items.map { ("", $0) }, indent: inner, endsWithComma: true) + [pad(indent) + "]"]
         case .dictionary(let pairs):
@@ -112,7 +144,7 @@ struct ExpressionLayout {
         case .method(let base, let name, let arguments):
             return chain(base, name, arguments, indent: indent, column: column, tail: tail)
         case .closure(let closure):
-            return ["{ " + head(closure)] + indented(closure.body, inner) + [pad(indent) + "}"]
+            return ["{ " + Self.head(closure)] + indented(closure.body, inner) + [pad(indent) + "}"]
         case .chain(let operands, let symbol):
             return operands.enumerated().flatMap { index, operand -> [String] in
                 if index == 0 { return lines(operand, indent: inner, column: column) }
@@ -136,7 +168,7 @@ struct ExpressionLayout {
         switch base {
         case .method(let base, let name, let arguments):
             start = chain(base, name, arguments, indent: indent, column: column, tail: 0)
-        case .call(let callee, let arguments, let trailing) where !flat(base).fits(Self.width - column):
+        case .call(let callee, let arguments, let trailing) where flat(base, within: Self.width - column) == nil:
             start = call(flat(callee), arguments, trailing, indent: indent, column: column, closes: true)
         default: start = lines(base, indent: indent, column: column)
         }
@@ -152,23 +184,26 @@ struct ExpressionLayout {
         column: Int, tail: Int = 0, closes: Bool
     ) -> [String] {
         let inner = indent + Self.step
-        var start = callee
-        write(arguments, trailing, to: &start)
-        let opening = trailing.map { " { " + head($0) } ?? ""
-        if (start + opening).fits(Self.width - column - (trailing == nil ? tail : 0)) {
-            guard let trailing else { return [start] }
-            return [start + opening] + indented(trailing.body, inner) + [pad(indent) + "}"]
+        let opening = trailing.map { " { " + Self.head($0) } ?? ""
+        var start = Line(limit: Self.width - column - (trailing == nil ? tail : 0))
+        start.write(callee)
+        start.write(arguments, trailing)
+        start.write(opening)
+        if !start.isTooLong {
+            guard let trailing else { return [start.text] }
+            return [start.text] + indented(trailing.body, inner) + [pad(indent) + "}"]
         }
         if !closes, trailing == nil, arguments.count == 1, let only = arguments.first, only.value.isLiteral {
             // The brackets of a lone list are brackets enough.
             var result = lines(only.value, indent: indent, column: Self.width)
-            result[0] = callee + "(" + label(only) + result[0]
+            result[0] = callee + "(" + Self.label(only) + result[0]
             result[result.count - 1] += ")"
             return result
         }
         var result = [callee + "("]
         let closing = closes || trailing != nil ? 0 : tail + 1
-        result += block(arguments.map { (label($0), $0.value) }, indent: inner, endsWithComma: false, tail: closing)
+        let parts = arguments.map { (Self.label($0), $0.value) }
+        result += block(parts, indent: inner, endsWithComma: false, tail: closing)
         if closes || trailing != nil {
             result.append(pad(indent) + ")" + opening)
         } else {
@@ -193,15 +228,17 @@ struct ExpressionLayout {
         }
         for (index, part) in parts.enumerated() {
             let comma = index < parts.count - 1 || endsWithComma && parts.count > 1 ? "," : ""
-            let piece = part.label + flat(part.value) + comma
             let after = comma.isEmpty ? tail : 0
-            let longer = line.isEmpty ? piece : line + " " + piece
-            if !(isList && !line.isEmpty), longer.fits(Self.width - indent - after) {
-                line = longer
-                continue
+            let piece = flat(part.value, within: Self.width).map { part.label + $0 + comma }
+            if let piece, line.isEmpty || !isList {
+                let longer = line.isEmpty ? piece : line + " " + piece
+                if longer.fits(Self.width - indent - after) {
+                    line = longer
+                    continue
+                }
             }
             flush()
-            if piece.fits(Self.width - indent - after) {
+            if let piece, piece.fits(Self.width - indent - after) {
                 line = piece
             } else {
                 var broken = lines(

@@ -72,8 +72,10 @@ struct Renderer {
                 return
             }
             if function.body.count == 1, let only = function.body.first {
-                let whole = "\(line) { \(only.lead)\(layout.flat(only.value)) }"
-                if whole.fits(ExpressionLayout.width - indent) {
+                let whole = layout.flat(only.value, within: ExpressionLayout.width).map {
+                    line + " { " + only.lead + $0 + " }"
+                }
+                if let whole, whole.fits(ExpressionLayout.width - indent) {
                     out.append(pad(indent) + whole)
                     return
                 }

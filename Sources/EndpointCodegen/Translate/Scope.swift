@@ -150,7 +150,6 @@ private struct PublicNames {
         "APIError", "BatchOutcome", "BinaryContent", "Endpoint", "JSONCodable", "JSONValue", "OpenEnum", "Pager",
         "ParameterObject",
     ]
-    private static let foundation: Set<String> = ["Data", "Date"]
 
     mutating func add(_ declaration: Declaration) {
         switch declaration {
@@ -176,8 +175,8 @@ private struct PublicNames {
             var (start, end) = (0, 0)
             while end <= bytes.count {
                 if end == bytes.count || !SwiftText.isWordByte(bytes[end]) {
-                    // All names that are looked for begin with a capital.
-                    if start < end, bytes[start] >= 0x41, bytes[start] <= 0x5A { add(word: bytes, start, end) }
+                    // All names that are looked for have four letters or more and begin with a capital.
+                    if start + 4 <= end, bytes[start] >= 0x41, bytes[start] <= 0x5A { add(word: bytes, start, end) }
                     start = end + 1
                 }
                 end += 1
@@ -187,7 +186,7 @@ private struct PublicNames {
 
     private mutating func add(word text: UnsafeRawBufferPointer, _ start: Int, _ end: Int) {
         let word = String(decoding: UnsafeRawBufferPointer(rebasing: text[start..<end]), as: UTF8.self)
-        if Self.runTime.contains(word) { areOfRunTime = true }
-        if Self.foundation.contains(word) { areOfFoundation = true }
+        if !areOfRunTime, Self.runTime.contains(word) { areOfRunTime = true }
+        if word == "Data" || word == "Date" { areOfFoundation = true }
     }
 }

@@ -27,25 +27,40 @@ public struct JSONNode: Sendable {
 }
 
 /// A member of an object: the key knows where it stands, too.
-///
-/// A class, for members are looked up, filtered and handed on all the time, and a copy of a struct retains all that is in it.
-public final class JSONMember: Sendable {
-    /// The key, without escapes.
-    public let key: String
-    /// Where the key begins.
-    public let keyPosition: SourcePosition
-    /// The value of the key.
-    public let value: JSONNode
+public struct JSONMember: Sendable {
+    /// All in one object: members are looked up, filtered and handed on all the time, and a copy retains one thing so.
+    private final class Storage: Sendable {
+        let key: String
+        let keyPosition: SourcePosition
+        let value: JSONNode
+
+        init(key: String, keyPosition: SourcePosition, value: JSONNode) {
+            (self.key, self.keyPosition, self.value) = (key, keyPosition, value)
+        }
+    }
+
+    private let storage: Storage
 
     /// Makes a member.
     public init(key: String, keyPosition: SourcePosition, value: JSONNode) {
-        self.key = key
-        self.keyPosition = keyPosition
-        self.value = value
+        storage = Storage(key: key, keyPosition: keyPosition, value: value)
     }
 
-    /// A member with the same key and another value.
-    func with(_ value: JSONNode.Value) -> JSONMember {
-        JSONMember(key: key, keyPosition: keyPosition, value: JSONNode(value, position: self.value.position))
+    /// The key, without escapes.
+    public var key: String {
+        get { storage.key }
+        set { self = JSONMember(key: newValue, keyPosition: keyPosition, value: value) }
+    }
+
+    /// Where the key begins.
+    public var keyPosition: SourcePosition {
+        get { storage.keyPosition }
+        set { self = JSONMember(key: key, keyPosition: newValue, value: value) }
+    }
+
+    /// The value of the key.
+    public var value: JSONNode {
+        get { storage.value }
+        set { self = JSONMember(key: key, keyPosition: keyPosition, value: newValue) }
     }
 }

@@ -83,7 +83,8 @@ enum KeywordTable: Int, Sendable, CaseIterable {
     private var made: Definition {
         switch self {
         case .service: Definition("service.json", ServiceKeywords.service)
-        case .extensionService: Definition("a service.json that extends another module", ServiceKeywords.extensionService)
+        case .extensionService:
+            Definition("a service.json that extends another module", ServiceKeywords.extensionService)
         case .account: Definition("\"account\"", ServiceKeywords.account)
         case .authentication: Definition("\"authentication\"", ServiceKeywords.authentication)
         case .clientCredentials: Definition("\"clientCredentials\"", ServiceKeywords.clientCredentials)

@@ -35,8 +35,8 @@ public struct SpecCheckResult: Sendable {
 /// What is known of a module's specs. A class, for its parts (types, endpoints, names) refer to each other and each is
 /// settled once, when it is first asked for.
 ///
-/// Sendable without the compiler's proof: `SpecChecker` keeps a session in one function, and ``ModuleSpecs`` touches it under
-/// its lock alone.
+/// Sendable without the compiler's proof: `SpecChecker` keeps a session in one function, ``ModuleSpecs`` touches it under its
+/// lock alone, and what is checked at once has a session each, beside which the others are only read.
 final class CheckSession: @unchecked Sendable {
     let moduleName: String
     let report = Report()
@@ -121,6 +121,8 @@ final class CheckSession: @unchecked Sendable {
     /// endpoint changes: its types are told apart within its group. But a variant needs its base, so that groups with one of
     /// the two are left for later.
     private func checkGroupsAtOnce() {
+        // A base that was opened settles its types when they are asked for, which several threads may not do.
+        if base?.isChecked == true { return }
         settleFiles()
         var entwined: Set<String> = []
         for source in endpoints.values {
@@ -314,6 +316,7 @@ public enum Concurrently {
     ///   - elements: What there is to do.
     ///   - length: How many elements are taken at once, so that the lock is rarely taken.
     ///   - transform: The work.
+    /// - Returns: What came of each.
     public static func map<Element: Sendable, Result: Sendable>(
         _ elements: [Element], inRunsOf length: Int = 16, _ transform: @Sendable (Element) -> Result
     ) -> [Result] {

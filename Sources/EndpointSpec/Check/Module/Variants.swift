@@ -77,7 +77,9 @@ extension CheckSession {
     /// The method's names are the variant's own.
     private func withoutName(_ member: JSONMember) -> JSONMember {
         guard let inner = member.value.members else { return member }
-        return member.with(.object(inner.filter { $0.key != "name" }))
+        var member = member
+        member.value.value = .object(inner.filter { $0.key != "name" })
+        return member
     }
 
     private func merge(_ own: JSONMember, over base: JSONMember) -> JSONMember {
@@ -136,8 +138,10 @@ extension CheckSession {
         let inherited = base.filter { member in
             !dropped.contains(member.key) && !changes.contains { $0.key == member.key }
         }
+        var result = field
         // The type stays where it was declared: at the base's position.
-        return field.with(.object(inherited + changes.filter { $0.key != "hidden" }))
+        result.value.value = .object(inherited + changes.filter { $0.key != "hidden" })
+        return result
     }
 }
 

@@ -110,8 +110,9 @@ enum StructureRepair {
                 guard let meant = Suggestion.nearest(to: member.key, in: names), let keyword = table[meant],
                     keys.insert(meant).inserted
                 else { return member }
-                let named = JSONMember(key: meant, keyPosition: member.keyPosition, value: member.value)
-                return repaired(named, keyword.shape)
+                var member = member
+                member.key = meant
+                return repaired(member, keyword.shape)
             }
             return JSONNode(.object(members), position: node.position)
         case (.either(let shapes), _):
@@ -121,7 +122,9 @@ enum StructureRepair {
     }
 
     private static func repaired(_ member: JSONMember, _ shape: Shape) -> JSONMember {
-        JSONMember(key: member.key, keyPosition: member.keyPosition, value: repaired(member.value, shape))
+        var member = member
+        member.value = repaired(member.value, shape)
+        return member
     }
 }
 
