@@ -32,6 +32,7 @@ struct ExpressionLayout {
         }
 
         mutating func write(_ piece: String) {
+            if isTooLong { return }
             text += piece
             if text.utf8.count > limit, !text.fits(limit) { isTooLong = true }
         }
