@@ -64,11 +64,9 @@ enum OutputName {
     /// `OSS/listCopyFailures.json` → `oss.listCopyFailures.swift`, `types/DriveFile.json` → `types.DriveFile.swift`; nil
     /// for what is neither an endpoint nor a type.
     static func file(forSpecAt path: String) -> String? {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, let folder = parts.first, let file = parts.last, file.hasSuffix(".json") else {
-            return nil
-        }
-        let name = file.dropLast(5)
+        guard path.hasSuffix(".json") else { return nil }
+        let parts = path.dropLast(5).split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let folder = parts.first, let name = parts.last else { return nil }
         return folder.isEmpty || name.isEmpty ? nil : "\(lowerCamel(folder)).\(name).swift"
     }
 
