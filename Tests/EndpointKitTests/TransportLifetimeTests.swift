@@ -200,9 +200,10 @@ struct TransportLifetimeTests {
                 try await calls(1)
                 #expect(await eventually { server.openConnectionCount == 0 })
                 let before = try openDescriptors()
-                try await calls(60)
+                // Ten transports. The run time's threads have a descriptor or two that come and go.
+                for _ in 0..<10 { try await calls(6) }
                 #expect(await eventually { server.openConnectionCount == 0 })
-                #expect(await eventually { (try? openDescriptors()) ?? .max <= before })
+                #expect(await eventually { (try? openDescriptors()) ?? .max <= before + 5 })
                 server.stop()
             }
         }
