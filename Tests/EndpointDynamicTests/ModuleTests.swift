@@ -1,6 +1,5 @@
 import EndpointDynamic
 import EndpointKit
-import EndpointSpec
 import TestSupport
 import Testing
 
