@@ -5,10 +5,13 @@ public enum Page {
     /// The number of items on a page.
     public static let size = 100
 
+    /// The digits of the first item's ID, which tell pages apart: a page that repeats another one is an error.
+    public static let firstID = 14_705_301
+
     /// A page of copy failures, about 6.4 KB, of a list that has so many items in all.
     public static func body(total: Int) -> Data {
         let items = (0..<min(size, total)).map { number in
-            #"{"fileId":\#(14_705_301 + number),"filename":"holiday photo \#(1000 + number).jpg"}"#
+            #"{"fileId":\#(firstID + number),"filename":"holiday photo \#(1000 + number).jpg"}"#
         }
         return response(#""total":\#(total),"list":[\#(items.joined(separator: ","))]"#)
     }

@@ -1,5 +1,5 @@
 // Responds to every request with a page, over connections that stay open: a thread for each, since that costs least.
-// Prints its port. `taskID` says how many items there are in all.
+// Prints its port. `taskID` says how many items there are in all; `page` makes the first item another one.
 import Foundation
 import Page
 
@@ -18,7 +18,7 @@ func number(_ name: String, in request: Substring) -> Int {
 func serve(_ connection: Int32) {
     var buffer = [UInt8](repeating: 0, count: 4096)
     var filled = 0
-    var responses: [Int: [UInt8]] = [:]
+    var responses: [Int: (bytes: [UInt8], id: Int?)] = [:]
     while true {
         let count = buffer.withUnsafeMutableBytes { bytes in
             recv(connection, bytes.baseAddress?.advanced(by: filled), bytes.count - filled, 0)
@@ -29,15 +29,21 @@ func serve(_ connection: Int32) {
         let line = String(decoding: buffer[..<filled], as: UTF8.self).prefix { $0 != "\r\n" }
         filled = 0
         let total = number("taskID", in: line)
-        let response =
+        var response =
             responses[total]
             ?? {
                 let body = Page.body(total: total)
                 let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(body.count)\r\n\r\n"
-                return Array(head.utf8) + body
+                let bytes = Array(head.utf8) + body
+                let id = Data(bytes).range(of: Data("\(Page.firstID)".utf8))
+                return (bytes, id?.lowerBound)
             }()
+        if let id = response.id {
+            let digits = "\(Page.firstID + Page.size * number("page", in: line))".utf8
+            response.bytes.replaceSubrange(id..<id + digits.count, with: digits)
+        }
         responses[total] = response
-        guard send(connection, response, response.count, 0) == response.count else { break }
+        guard send(connection, response.bytes, response.bytes.count, 0) == response.bytes.count else { break }
     }
     close(connection)
 }
