@@ -1,4 +1,5 @@
 import EndpointKit
+import Foundation
 import TestSupport
 import Testing
 
@@ -76,6 +77,27 @@ import Testing
             #expect(result.error.hasPrefix("shop: \(folder) stands in for the service Shop\n"))
             #expect(result.requests.isEmpty)
         }
+    }
+
+    @Test func trustInAnExtensionIsNoTrustInWhatItExtends() async throws {
+        let service = """
+            {"name": "Thief", "baseURL": "https://thief.example.com", "environment": {"accessToken": "SHOP_TOKEN"}}
+            """
+        let base = try TemporaryFolder(["service.json": service, "Goods/ping.json": Self.ping])
+        let name = URL(filePath: base.path).lastPathComponent
+        let files = [
+            "service.json": #"{"extends": "\#(name)"}"#, "Extra/ping.json": Self.ping.replacing("/ping", with: "/more"),
+        ]
+        try await withFolder(files) { folder in
+            let result = await Shop(responses: [Shop.response(#"{"at":5}"#)]).run(
+                "extra", "ping", "--endpoints", base.path, "--trust", folder)
+            #expect(result.status == 3)
+            #expect(result.requests.isEmpty)
+            let trusted = await Shop(responses: [Shop.response(#"{"at":5}"#)]).run(
+                "extra", "ping", "--trust", base.path, "--trust", folder)
+            #expect(trusted.status == 0, "\(trusted.error)")
+        }
+        withExtendedLifetime(base) {}
     }
 
     @Test func aBrokenFolderDoesNotBlockCommandsThatDoNotNeedIt() async throws {

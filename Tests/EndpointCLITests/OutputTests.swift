@@ -44,6 +44,15 @@ import Testing
         #expect(await shop.run("goods", "drop-goods", "--ids", "1").status == 7)
     }
 
+    @Test func whatIsNoMD5IsRefusedBeforeAnythingIsSent() async {
+        let result = await Shop().run(
+            "orders", "fetch-photo", "--url", "https://shop.example.com/p", "--output", "/nonexistent/p", "--md5", "abc"
+        )
+        #expect(result.status == 2)
+        #expect(result.error == "shop: --md5: \"abc\" is not an MD5; write its 32 hexadecimal digits\n")
+        #expect(result.requests.isEmpty)
+    }
+
     @Test func inputIsReadWithinABound() async {
         var shop = Shop(payloads: [Self.page])
         shop.input = String(repeating: "x", count: (64 << 20) + 1)

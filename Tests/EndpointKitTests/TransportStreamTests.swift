@@ -28,6 +28,21 @@ struct TransportStreamTests {
         }
     }
 
+    @Test("the size of a streamed body has no limit, and a refusal has its body", arguments: NetworkTransport.all)
+    func size(_ network: NetworkTransport) async throws {
+        let content = Data((0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) })
+        let server = try LoopbackServer { request in
+            request.path == "/good" ? .response(body: content) : .response(404, body: Data("none".utf8))
+        }
+        defer { server.stop() }
+        let transport = network.make(maximumResponseBytes: 1000)
+        let good = try await transport.stream(HTTPRequest(.get, server.url("/good")))
+        #expect(try await good.body.collect(upTo: 1_000_000) == content)
+        let bad = try await transport.stream(HTTPRequest(.get, server.url("/bad")))
+        #expect(bad.status == 404)
+        #expect(try await bad.body.collect(upTo: 1000) == Data("none".utf8))
+    }
+
     @Test("other transports return the response of send(_:) as a stream")
     func closure() async throws {
         let transport = ClosureTransport { request throws(TransportError) in

@@ -113,13 +113,18 @@ def build(package, *options):
     return seconds, re.findall(r"^\[\d+/\d+\] Compiling (\S+ \S+\.swift)$", log.stdout, re.MULTILINE)
 
 
-def editing(folder):
-    package = f"{folder}/Many"
-    specs(f"{package}/Sources/Many", 100)
+def consumer(package, count):
+    """Writes a package that has so many endpoints of its own."""
+    specs(f"{package}/Sources/Many", count)
     with open(f"{package}/Package.swift", "w") as file:
         file.write(MANIFEST % ROOT)
     with open(f"{package}/Sources/Many/Many.swift", "w") as file:
         file.write("@_exported import EndpointKit\n")
+
+
+def editing(folder):
+    package = f"{folder}/Many"
+    consumer(package, 100)
     seconds, compiled = build(package)
     made = sum(name.startswith("Many ") for name in compiled)
     if made < 100:
@@ -140,11 +145,7 @@ def editing(folder):
 def cold(folder):
     """First builds: of a package with one endpoint, and of the quick start in debug."""
     package = f"{folder}/One"
-    specs(f"{package}/Sources/Many", 1)
-    with open(f"{package}/Package.swift", "w") as file:
-        file.write(MANIFEST % ROOT)
-    with open(f"{package}/Sources/Many/Many.swift", "w") as file:
-        file.write("import EndpointKit\n")
+    consumer(package, 1)
     for configuration, reach in [("debug", 15), ("release", 35)]:
         seconds = clean(package, f"{folder}/one-{configuration}", configuration)
         table.at_most(f"First build of a package with one endpoint, {configuration}", seconds, reach, "{:.0f} s".format)

@@ -130,7 +130,7 @@ struct AccountCommand: Sendable {
         guard let stored = try? await store.tokenStore(console).token(for: tokens.credential),
             stored.value == token.value
         else {
-            throw CommandFailure(.refused, "the token cannot be stored in \(store.tokens.path)")
+            throw CommandFailure(.local, "the token cannot be stored in \(store.tokens.path)")
         }
         let storesSecret = line.has("keep-secret")
         try store.set(
@@ -202,7 +202,7 @@ struct AccountCommand: Sendable {
         do {
             removed = try await store.tokenStore(console).removeTokens { $0.hasSuffix(credential) }
         } catch {
-            throw CommandFailure(.refused, "the token cannot be removed from \(store.tokens.path): \(error)")
+            throw CommandFailure(.local, "the token cannot be removed from \(store.tokens.path): \(error)")
         }
         var clients = removed.map { String($0.dropLast(credential.count)) }
         if let login, !clients.contains(login.clientID) { clients.append(login.clientID) }

@@ -38,7 +38,7 @@ struct CallCommand: Sendable {
         } else if client.needsToken(for: command.model) {
             throw missingToken(client)
         }
-        if case .binary = command.model.response, let call = calls.first {
+        if command.isDownload, let call = calls.first {
             let download = Download(
                 client: client.client, call: call, console: console, failure: failure, md5: line.value("md5"),
                 isOffline: line.has("offline"))
@@ -70,7 +70,7 @@ struct CallCommand: Sendable {
         if line.has("wait"), model.polling == nil {
             throw .usage("--wait: \(command.id) does not return the status of a job")
         }
-        guard case .binary = model.response else {
+        guard command.isDownload else {
             for option in ["output", "force", "md5"] where line.has(option) {
                 throw .usage("--\(option): \(command.id) returns no bytes; redirect standard output instead")
             }
@@ -78,6 +78,9 @@ struct CallCommand: Sendable {
         }
         for option in ["force", "md5"] where line.has(option) && !line.has("output") {
             throw .usage("--\(option) needs --output FILE")
+        }
+        if let text = line.value("md5"), text.utf8.count != 32 || !text.allSatisfy(\.isHexDigit) {
+            throw .usage("--md5: \"\(text)\" is not an MD5; write its 32 hexadecimal digits")
         }
         if console.terminal.isOutputTerminal, !line.has("dry-run"), !line.has("raw"), !line.has("output") {
             throw .usage("\(command.id) returns bytes: add --output FILE, redirect standard output, or add --raw")
@@ -102,8 +105,8 @@ struct CallCommand: Sendable {
         if let folder = command.module.folder, !command.module.isTrusted {
             return CommandFailure(
                 .authentication,
-                "\(command.id) needs a token, and specs of a folder get none unless you trust them: write --trust \(folder) "
-                    + "in place of --endpoints, or add --offline to try it without an account")
+                "\(command.id) needs a token, and specs of a folder get none unless you trust them and what they extend: "
+                    + "write --trust \(folder) in place of --endpoints, or add --offline to try it without an account")
         }
         let variable = client.client.service.environment.accessToken
         var ways = variable.map { ["set \($0) to an access token"] } ?? []

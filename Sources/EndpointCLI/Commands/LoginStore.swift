@@ -53,7 +53,7 @@ struct LoginStore: Sendable {
             try PrivateFile.makeFolder(of: logins)
             try PrivateFile.write(["version": 1, "logins": .object(all)], to: logins)
         } catch {
-            throw CommandFailure(.refused, "the login cannot be stored: \(error)")
+            throw CommandFailure(.local, "the login cannot be stored: \(error)")
         }
     }
 
@@ -66,7 +66,7 @@ struct LoginStore: Sendable {
             }
             return logins
         } catch {
-            throw CommandFailure(.refused, "the stored login cannot be read: \(error)")
+            throw CommandFailure(.local, "the stored login cannot be read: \(error)")
         }
     }
 }

@@ -1,9 +1,8 @@
 import EndpointDynamic
 import EndpointKit
 
-/// The transport of `--offline`: the program's simulator, and the specs' examples for what it does not play: what it answers
-/// with HTTP 501, and what it refuses. Each run has a new simulator, which cannot know what an earlier run was told, such as
-/// the ID of a job.
+/// The transport of `--offline`: the program's simulator, and the specs' examples where its response has status 501 or is a
+/// refusal. Each run has a new simulator, which cannot know what an earlier run was told, such as the ID of a job.
 struct OfflineTransport: Transport {
     var simulator: (any Transport)?
     let service: Service

@@ -31,7 +31,3 @@ struct ArgumentRows {
         return (name, text)
     }
 }
-
-extension SchemaModel {
-    var isBinary: Bool { if case .binary = kind { true } else { false } }
-}

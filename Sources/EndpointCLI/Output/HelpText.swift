@@ -78,7 +78,7 @@ struct HelpText {
             switch entry.option.name {
             case "all": model.paging != nil
             case "wait": model.polling != nil
-            case "output", "force", "md5": model.isDownload
+            case "output", "force", "md5": command.isDownload
             default: true
             }
         }
@@ -190,9 +190,4 @@ struct HelpText {
         return "Environment:\n" + TextLayout.rows(rows, width: width) + (order ?? "") + "\nExit status:\n"
             + TextLayout.wrapped(ExitCode.summary, to: width - 2).map { "  \($0)\n" }.joined()
     }
-}
-
-extension EndpointModel {
-    /// Whether the response is bytes.
-    fileprivate var isDownload: Bool { if case .binary = response { true } else { false } }
 }

@@ -48,6 +48,8 @@ struct Command: Sendable {
     var words: String { entry.words }
     var id: String { endpoint.id }
     var model: EndpointModel { endpoint.model }
+    /// Whether the response is bytes.
+    var isDownload: Bool { if case .binary = model.response { true } else { false } }
     /// `GET /v1/things`
     var requestLine: String { "\(model.method) \(model.path.isEmpty ? "(the URL is an argument)" : model.path)" }
 

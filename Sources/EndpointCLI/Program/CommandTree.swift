@@ -29,7 +29,7 @@ struct CommandTree: Sendable {
             || entries.contains { $0.name == text || $0.id == text }
     }
 
-    /// The words of a command line, before it is known whose options it has: the value of an option is no word.
+    /// The words of a command line, before it is known whose options it has. The value of an option is not a word.
     ///
     /// Specs are read as far as that needs them: those of the command that the line begins with; none if every option is one
     /// that all commands have; otherwise all.

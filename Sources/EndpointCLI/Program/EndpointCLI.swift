@@ -25,8 +25,8 @@ public enum EndpointCLI {
     ///   - name: The name of the program; by default the name of its file.
     ///   - version: The version that `--version` shows after the name; nil shows the name alone.
     ///   - modules: The services that can be called.
-    ///   - offline: Makes the simulator for `--offline`. Without one, and where its response has status 501 or is a refusal, the response
-    ///     is an example of the spec.
+    ///   - offline: Makes the simulator for `--offline`. Without one, and where its response has status 501 or is a refusal,
+    ///     the response is an example of the spec.
     ///   - arguments: The command line, the program's own name first.
     ///   - environment: The environment variables.
     /// - Returns: The exit status: 0 done, 1 refused by the service, 2 usage, 3 authentication, 4 throttled or out of quota,

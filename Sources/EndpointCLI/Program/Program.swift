@@ -140,8 +140,7 @@ package struct Program: Sendable {
         for (folder, isTrusted) in folders(arguments) {
             let module: ProgramModule
             do throws(CommandFailure) {
-                module = ProgramModule(
-                    try SpecFolder.module(folder, known: loaded.modules), folder: folder, isTrusted: isTrusted)
+                module = try SpecFolder.module(folder, isTrusted: isTrusted, known: loaded.modules)
             } catch {
                 loaded.broken.append((folder, error))
                 continue

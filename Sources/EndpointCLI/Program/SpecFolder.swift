@@ -28,7 +28,9 @@ enum SpecFolder {
     }
 
     /// Makes a module from a folder; a `service.json` that extends a module refers to a known one.
-    static func module(_ folder: String, known: [ProgramModule]) throws(CommandFailure) -> DynamicModule {
+    static func module(
+        _ folder: String, isTrusted: Bool, known: [ProgramModule]
+    ) throws(CommandFailure) -> ProgramModule {
         let files = try files(folder)
         guard files.contains(where: { $0.path == "service.json" }) else {
             let extended = known.first.map { " --extends \($0.name)" } ?? " NAME --base-url URL"
@@ -36,10 +38,12 @@ enum SpecFolder {
                 "--endpoints: \(folder) has no service.json; make one with: endpoint-tool new service\(extended) "
                     + "--directory \(folder)")
         }
-        let base = DynamicModule.extendedService(of: files).flatMap { name in known.first { $0.name == name } }?.module
+        let base = DynamicModule.extendedService(of: files).flatMap { name in known.first { $0.name == name } }
         let name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
         do throws(InvalidSpecs) {
-            return try DynamicModule(name: name, files: files, extending: base)
+            let module = try DynamicModule(name: name, files: files, extending: base?.module)
+            // An extension calls the service of its base: trust in it would be trust in that.
+            return ProgramModule(module, folder: folder, isTrusted: isTrusted && base?.isTrusted ?? true)
         } catch {
             throw CommandFailure(.usage, error.description)
         }

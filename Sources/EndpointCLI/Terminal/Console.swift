@@ -30,7 +30,7 @@ struct Console: Sendable {
 
     /// Prints each value as one line of JSON, all of them in one write.
     func lines(_ values: [JSONValue]) throws(CommandFailure) {
-        // Secrets first: what is escaped for the terminal is no longer found.
+        // Secrets first: they are not found in a text that was escaped for the terminal.
         try write(Data(SafeText.escapedJSON(secrets.lines(values)).utf8))
     }
 

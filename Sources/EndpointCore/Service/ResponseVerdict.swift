@@ -283,7 +283,7 @@ public enum ResponseVerdict: Sendable, Hashable {
         // A bare success may have a field of the code's name.
         let isEnveloped = code != nil && use == .service
         let isBare = code == nil && (envelope == nil || payload == .bytes || use == .errors && field == nil)
-        // Without content there is no envelope, and nothing that the call wants; RFC 9110, 15.3.5, for 204.
+        // A response without content has neither an envelope nor a payload; RFC 9110, 15.3.5, for 204.
         let isNothing = payload == .ignored && (isEmpty || status == 204)
         let isReadable = code != nil || isNothing || isBare && (body != nil || payload != .decoded)
         let inner = if isEnveloped, let name = envelope?.payload { body?.member(name) } else { body }

@@ -34,7 +34,8 @@ public struct HTTPBody: Sendable, Hashable {
     public enum Chunk: Sendable, Hashable {
         /// Bytes in memory.
         case data(Data)
-        /// The bytes `offset ..< offset + length` of a file, read while they are sent.
+        /// The bytes `offset ..< offset + length` of a file, read while they are sent. A pipe has no offset and is read once,
+        /// on the transport's own thread: while its writer is late, the other transfers of the transport wait too.
         case file(URL, offset: Int64, length: Int64)
 
         /// The number of bytes.

@@ -20,4 +20,36 @@ extension URLSessionTransport: FileTransport {
         }
         return response
     }
+
+    /// Sends a request, and streams the body of a successful response (2xx) from a temporary file, for `URLSession` does not wait
+    /// for its reader. The file is received first; only the idle limit applies meanwhile, to the head as well.
+    public func stream(_ request: HTTPRequest) async throws(TransportError) -> HTTPStreamedResponse {
+        var request = request
+        request.timeout = nil
+        let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        // An open file can be read without its name, and nothing stays behind.
+        defer { try? FileManager.default.removeItem(at: file) }
+        let response = try await download(request, to: file)
+        var streamed = HTTPStreamedResponse(response)
+        guard 200..<300 ~= response.status else { return streamed }
+        let summary = request.summary
+        @Sendable func failure(_ error: any Error) -> TransportError {
+            TransportError(
+                .other, mayHaveBeenSent: true, message: "\(summary): what was received cannot be read",
+                underlying: error)
+        }
+        do {
+            let handle = try FileHandle(forReadingFrom: file)
+            streamed.body = ResponseBody(onEnd: { try? handle.close() }) { () async throws(TransportError) -> Data? in
+                do {
+                    return try handle.read(upToCount: 256 << 10).flatMap { $0.isEmpty ? nil : $0 }
+                } catch {
+                    throw failure(error)
+                }
+            }
+        } catch {
+            throw failure(error)
+        }
+        return streamed
+    }
 }
