@@ -1,27 +1,29 @@
 import Foundation
 import Synchronization
 
+/// What the attempts of one call have sent so far. Not nested in the loop, because the metadata of a generic type are looked up
+/// at each use.
+private struct AttemptState {
+    /// The tokens that the call sent.
+    var tokens: [String] = []
+    /// The number of requests that were passed to the transport.
+    var sent = 0
+    /// The body of the last response, if it is received while it is read.
+    var body: ResponseBody?
+}
+
 /// The attempts of one call.
 final class AttemptLoop<Response: Sendable>: Sendable {
-    private struct State {
-        /// The last successful response with its value, so that it is not decoded again after the middleware.
-        var decoded: (response: HTTPResponse, result: APIResponse<Response>)?
-        /// The tokens that the call sent.
-        var tokens: [String] = []
-        /// The number of requests that were passed to the transport.
-        var sent = 0
-        /// The body of the last response, if it is received while it is read.
-        var body: ResponseBody?
-    }
-
     private let client: Client
     private let endpoint: Endpoint<Response>
     private let start: Duration
     private let deadline: Duration
     /// Whether the body of a success is left to the caller to read.
     private let streamsBody: Bool
-    /// Guards what the attempts have found so far. Never held across a call of a middleware or the transport.
-    private let state = Mutex(State())
+    /// Guards what the attempts have sent so far. Never held across a call of a middleware or the transport.
+    private let state = Mutex(AttemptState())
+    /// Guards the last successful response with its value, so that it is not decoded again after the middleware.
+    private let decoded = Mutex<(response: HTTPResponse, result: APIResponse<Response>)?>(nil)
 
     init(client: Client, endpoint: Endpoint<Response>, streamsBody: Bool = false) {
         self.client = client
@@ -54,7 +56,7 @@ final class AttemptLoop<Response: Sendable>: Sendable {
 
     /// The value of the response that the call middleware returned, which may not be the one that was received.
     func result(of response: HTTPResponse) throws(APIError) -> APIResponse<Response> {
-        let known = state.withLock { $0.decoded }
+        let known = decoded.withLock { $0 }
         if let known, client.configuration.middleware.isEmpty || known.response == response { return known.result }
         return try read(response)
     }
@@ -82,7 +84,7 @@ final class AttemptLoop<Response: Sendable>: Sendable {
             do throws(APIError) {
                 let response = try await send(request, token: token, attempt: attempt)
                 let result = try read(response)
-                state.withLock { $0.decoded = (response, result) }
+                decoded.withLock { $0 = (response, result) }
                 client.retryBudget.succeeded(spent: spent)
                 return response
             } catch {

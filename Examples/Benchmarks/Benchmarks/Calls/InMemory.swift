@@ -7,12 +7,12 @@ import Synchronization
 func inMemory() {
     pipeline()
     compare(
-        "Copy failures", calls: 100, iterations: 100, warmup: 10,
+        "Copy failures", calls: 100, iterations: 100, warmup: 10, page: Page.body(total: Page.size).count,
         wholeCall(Page.body(total: Page.size), PlainFailures.self) { pan in
             try await pan.oss.listCopyFailures(taskID: "100", limit: 100, page: 1).list.count
         })
     compare(
-        "Files", calls: 20, iterations: 100, warmup: 10,
+        "Files", calls: 20, iterations: 100, warmup: 10, page: Page.files().count,
         wholeCall(Page.files(), PlainFiles.self) { pan in
             try await pan.file.listFiles(parentFileID: 0, limit: 100).fileList.count
         })

@@ -14,13 +14,14 @@ struct Subject: Sendable {
 }
 
 /// Measures subjects against each other: every iteration does all of them, there and back (A B B A), so that whatever
-/// else the machine does meets all alike.
-func compare(_ title: String, calls: Int, iterations: Int, warmup: Int, _ subjects: [Subject]) {
+/// else the machine does meets all alike. `page` is the size of the response.
+func compare(_ title: String, calls: Int, iterations: Int, warmup: Int, page: Int = 0, _ subjects: [Subject]) {
     let configuration = Benchmark.Configuration(
-        metrics: [.throughput] + subjects.flatMap { [$0.time, $0.allocations, $0.ratio] },
+        metrics: [.throughput, .custom("page bytes")] + subjects.flatMap { [$0.time, $0.allocations, $0.ratio] },
         warmupIterations: isShort ? min(2, warmup) : warmup,
         maxDuration: .seconds(120), maxIterations: isShort ? max(3, iterations / 10) : iterations)
     Benchmark(title, configuration: configuration) { benchmark in
+        benchmark.measurement(.custom("page bytes"), page)
         var times = subjects.map { _ in Duration.zero }
         var allocations = subjects.map { _ in 0 }
         let clock = ContinuousClock()
