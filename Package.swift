@@ -74,12 +74,16 @@ let package = Package(
             name: "WarehouseOffice", dependencies: ["Warehouse"], path: "Tests/GeneratedFixture/WarehouseOffice",
             plugins: ["EndpointPlugin"]),
         .target(
+            name: "WarehouseFeeds", dependencies: ["EndpointKit"], path: "Tests/GeneratedFixture/WarehouseFeeds",
+            plugins: ["EndpointPlugin"]),
+        .target(
             name: "Drive", dependencies: ["EndpointKit"], path: "Tests/GeneratedFixture/Drive",
             plugins: ["EndpointPlugin"]),
         .testTarget(
             name: "GeneratedTests",
             dependencies: [
-                "Drive", "EndpointDynamic", "EndpointTesting", "TestSupport", "Warehouse", "WarehouseOffice",
+                "Drive", "EndpointCLI", "EndpointDynamic", "EndpointTesting", "TestSupport", "Warehouse",
+                "WarehouseFeeds", "WarehouseOffice",
             ],
             plugins: ["EndpointPlugin"]),
         // What the articles of the documentation show, compiled and run.

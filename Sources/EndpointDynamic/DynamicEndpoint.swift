@@ -103,8 +103,21 @@ public struct DynamicEndpoint: Sendable {
     }
 
     /// A declared field of the payload as a schema.
-    func payloadSchema(_ name: String) -> Schema? {
-        payloadFields.first { $0.name == name }.map { types.schema(of: $0) }
+    func payloadSchema(_ path: FieldPath) -> Schema? {
+        types.route(path, in: payloadFields).map { types.schema(of: $0.last) }
+    }
+
+    /// What an item of the payload's list is; nil if the spec declares no paging.
+    package var pagedItem: SchemaModel? {
+        guard let paging = model.paging, case .payload(let schema) = model.response else { return nil }
+        guard let path = paging.items else { return types.items(of: schema) }
+        return types.route(path, in: payloadFields).flatMap { types.items(of: $0.last.schema) }
+    }
+
+    /// The items of a page; nil if the spec declares no paging.
+    package func pagedItems(of page: JSONValue) -> [JSONValue]? {
+        guard let paging = model.paging else { return nil }
+        return (paging.items.map { page.value(at: $0) } ?? page)?.array
     }
 }
 
@@ -149,6 +162,7 @@ extension ResponseDecoding where Response == JSONValue {
                 model.nullPayloadAsEmpty
                 ? { @Sendable () throws in try Self.normal { $0.normalized([:], as: schema) } } : nil
             self = .reading(onNull: empty) { json throws in try Self.normal { $0.normalized(json, as: schema) } }
+            if model.admitsEmptyResponse { self = orNothing }
         }
     }
 

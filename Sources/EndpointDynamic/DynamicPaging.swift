@@ -13,36 +13,52 @@ extension DynamicEndpoint {
     /// All items of a paged list, from the call of its first page; nil if the spec declares no paging.
     package func allItems(from start: Endpoint<JSONValue>, using client: Client) -> Pager<JSONValue>? {
         guard let paging = model.paging else { return nil }
-        let items: @Sendable (JSONValue) -> [JSONValue] = { $0[paging.items]?.array ?? [] }
+        let items: @Sendable (JSONValue) -> [JSONValue] = { [self] in pagedItems(of: $0) ?? [] }
         let hiding = hiding(paging)
         switch paging.style {
         case .page(let parameter, let first, let total, let untilShortPage):
-            var totalOf: (@Sendable (JSONValue) -> Int?)?
-            if let total {
-                let schema = payloadSchema(total)
-                totalOf = { page in
-                    page[total].map { schema?.decoded($0) ?? $0 }?.integral.flatMap { Int(exactly: $0) }
-                }
-            }
             return .pages(
                 client, first: Int(first), size: size(paging, of: start), untilShortPage: untilShortPage, items: items,
-                total: totalOf, hiding: hiding
+                total: total.map(count), hiding: hiding
             ) { page in start.setting(parameter, to: .integer(Int64(page))) }
-        case .cursor(let parameter, let field, let end):
+        case .offset(let parameter, let first, let total):
+            return .offset(
+                client, first: Int(first), size: size(paging, of: start), items: items, total: total.map(count),
+                hiding: hiding
+            ) { offset in start.setting(parameter, to: .integer(Int64(offset))) }
+        case .cursor(let parameter, let field, let value):
+            // Not `nil : value`, which would be a null.
+            let end: JSONValue? = value.isNull ? .none : .some(value)
             return .cursor(
-                client, end: end.isNull ? nil : end, items: items, next: cursor(field), hiding: hiding
+                client, end: end, items: items, next: self.value(at: field, as: payloadSchema(field)),
+                hiding: hiding
+            ) { cursor in cursor.map { start.setting(parameter, to: $0) } ?? start }
+        case .next(let field):
+            let url = field.map { value(at: $0, as: payloadSchema($0)) }
+            return .next(
+                client, items: items, next: { page in url.map { $0(page.value)?.string } ?? page.nextLink },
+                hiding: hiding, start)
+        case .lastItem(let parameter, let field):
+            return .lastItem(
+                client, size: size(paging, of: start), items: items, cursor: value(at: field, as: itemSchema(field)),
+                hiding: hiding
             ) { cursor in cursor.map { start.setting(parameter, to: $0) } ?? start }
         }
     }
 
     /// The arguments of the first page of all.
     package func firstPage(of arguments: JSONObject) throws(APIError) -> JSONObject {
-        guard case .page(let parameter, let first, _, _)? = model.paging?.style else { return arguments }
-        guard arguments[parameter] == nil else {
-            throw APIError(.invalidParameter, "\(parameter): cannot be given where every page is asked for")
+        let (name, start): (String, Int64)
+        switch model.paging?.style {
+        case .page(let parameter, let first, _, _): (name, start) = (parameter, first)
+        case .offset(let parameter, let first, _): (name, start) = (parameter, first)
+        case .cursor, .next, .lastItem, nil: return arguments
+        }
+        guard arguments[name] == nil else {
+            throw APIError(.invalidParameter, "\(name): cannot be given where every page is asked for")
         }
         var arguments = arguments
-        arguments[parameter] = .integer(first)
+        arguments[name] = .integer(start)
         return arguments
     }
 
@@ -54,21 +70,30 @@ extension DynamicEndpoint {
         return value.integral.flatMap { Int(exactly: $0) }
     }
 
-    private func cursor(_ field: String) -> @Sendable (JSONValue) -> JSONValue? {
-        let schema = payloadSchema(field)
+    /// Reads the number of all items.
+    private func count(_ total: FieldPath) -> @Sendable (JSONValue) -> Int? {
+        let schema = payloadSchema(total)
         return { page in
-            guard let value = page[field] else { return nil }
-            let cursor = schema?.meaning(of: value) ?? value
-            return cursor.isNull ? nil : cursor
+            page.value(at: total).map { schema?.decoded($0) ?? $0 }?.integral.flatMap { Int(exactly: $0) }
         }
     }
 
-    private func hiding(_ paging: PagingModel) -> (@Sendable (JSONValue) -> Bool)? {
-        guard !paging.hide.isEmpty, let list = payloadFields.first(where: { $0.name == paging.items }) else {
-            return nil
+    private func value(at path: FieldPath, as schema: Schema?) -> @Sendable (JSONValue) -> JSONValue? {
+        { object in
+            guard let value = object.value(at: path) else { return nil }
+            let meaning = schema?.meaning(of: value) ?? value
+            return meaning.isNull ? nil : meaning
         }
-        let fields = types.items(of: list.schema).map { types.fields(of: $0) } ?? []
-        let conditions = paging.hide.map { PayloadCondition($0, on: fields, types) }
+    }
+
+    /// A field of an item as a schema.
+    private func itemSchema(_ path: FieldPath) -> Schema? {
+        pagedItem.flatMap { types.route(path, in: types.fields(of: $0)) }.map { types.schema(of: $0.last) }
+    }
+
+    private func hiding(_ paging: PagingModel) -> (@Sendable (JSONValue) -> Bool)? {
+        guard !paging.hide.isEmpty, let item = pagedItem else { return nil }
+        let conditions = paging.hide.map { PayloadCondition($0, on: types.fields(of: item), types) }
         return { item in conditions.contains { $0.holds(in: item) } }
     }
 }

@@ -9,7 +9,7 @@ struct PayloadCondition: Sendable {
     /// Creates a condition on one of these fields.
     init(_ condition: FieldCondition, on fields: [FieldModel], _ types: TypeTable) {
         self.condition = condition
-        schema = fields.first { $0.name == condition.field }.map { types.schema(of: $0) }
+        schema = types.route(condition.field, in: fields).map { types.schema(of: $0.last) }
     }
 
     /// Whether an object meets the condition.

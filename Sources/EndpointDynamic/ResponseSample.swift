@@ -16,15 +16,7 @@ struct ResponseSample {
         let payload = payload
         guard let envelope = service.envelope, endpoint.model.envelope == .service else { return payload }
         if case .binary = endpoint.model.response { return payload }
-        var body: JSONObject = [:]
-        if let code = envelope.success.first { body[envelope.code] = code.value }
-        if let message = envelope.message { body[message] = "" }
-        if let name = envelope.payload {
-            body[name] = payload
-        } else {
-            for (key, value) in payload.object?.members ?? [] { body[key] = value }
-        }
-        return .object(body)
+        return envelope.wrapping(payload)
     }
 
     private var payload: JSONValue {
@@ -33,24 +25,24 @@ struct ResponseSample {
         case .binary: return ["$text": "example"]
         case .payload(let schema):
             var value = sample(schema, depth: 0)
-            if var object = value.object {
-                settle(&object)
-                value = .object(object)
-            }
+            if value.object != nil { settle(&value) }
             return endpoint.types.schema(of: schema).encoded(value)
         }
     }
 
     /// Sets what makes a payload the last one.
-    private func settle(_ payload: inout JSONObject) {
+    private func settle(_ payload: inout JSONValue) {
         for condition in endpoint.model.polling?.until ?? [] where !condition.isNegated {
-            if let value = condition.values.first { payload[condition.field] = value }
+            if let value = condition.values.first { payload.set(value, at: condition.field) }
         }
         guard let paging = endpoint.model.paging else { return }
         switch paging.style {
-        case .page(_, _, let total?, _): payload[total] = .integer(Int64(payload[paging.items]?.array?.count ?? 0))
-        case .page: break
-        case .cursor(_, let field, let end): payload[field] = end.isNull ? nil : end
+        case .page(_, _, let total?, _), .offset(_, _, let total?):
+            let items = paging.items.flatMap { payload.value(at: $0)?.array } ?? []
+            payload.set(.integer(Int64(items.count)), at: total)
+        case .page, .offset, .lastItem, .next(nil): break
+        case .cursor(_, let field, let end): payload.set(end, at: field)
+        case .next(let field?): payload.set(.null, at: field)
         }
     }
 

@@ -72,20 +72,23 @@ public actor ContractCheck {
     ///   - index: The position in the spec's `examples`.
     ///   - spec: The name of the endpoint's file in the module, such as `OSS/listCopyFailures.json`.
     ///   - endpoint: The call that is made of the example.
+    ///   - failure: The type that the JSON body of a failure must have; nil for any.
     /// - Throws: `CancellationError`; differences are thrown by ``finish()``.
     public func verify<Response: Codable & Equatable & Sendable>(
-        example index: Int, of spec: String, _ endpoint: Endpoint<Response>
+        example index: Int, of spec: String, _ endpoint: Endpoint<Response>,
+        failure: (any JSONCodable.Type)? = nil
     ) async throws {
         try Task.checkCancellation()
         guard let example = example(index, spec, endpoint.id) else { return }
-        guard let (value, payload) = await responses(to: endpoint, example) else { return }
+        guard let (value, payload) = await responses(to: endpoint, example, failure) else { return }
         do {
             let decoded = try JSONDecoder().decode(Response.self, from: JSONEncoder().encode(value))
             if decoded != value { record("the value becomes \(decoded) when it is encoded and decoded", example) }
         } catch {
             record("the value cannot be encoded and decoded: \(error)", example)
         }
-        if let payload { await checkNormalForm(payload, value, endpoint, example) }
+        // A response without content is a value that no payload has.
+        if let payload, !example.httpResponse.body.isEmpty { await checkNormalForm(payload, value, endpoint, example) }
     }
 
     /// Checks a call without payload.
@@ -94,11 +97,14 @@ public actor ContractCheck {
     ///   - index: The position in the spec's `examples`.
     ///   - spec: The name of the endpoint's file in the module.
     ///   - endpoint: The call that is made of the example.
+    ///   - failure: The type that the JSON body of a failure must have; nil for any.
     /// - Throws: `CancellationError`; differences are thrown by ``finish()``.
-    public func verify(example index: Int, of spec: String, _ endpoint: Endpoint<Void>) async throws {
+    public func verify(
+        example index: Int, of spec: String, _ endpoint: Endpoint<Void>, failure: (any JSONCodable.Type)? = nil
+    ) async throws {
         try Task.checkCancellation()
         guard let example = example(index, spec, endpoint.id) else { return }
-        _ = await responses(to: endpoint, example)
+        _ = await responses(to: endpoint, example, failure)
     }
 
     /// Checks a call whose payload is bytes.
@@ -107,11 +113,14 @@ public actor ContractCheck {
     ///   - index: The position in the spec's `examples`.
     ///   - spec: The name of the endpoint's file in the module.
     ///   - endpoint: The call that is made of the example.
+    ///   - failure: The type that the JSON body of a failure must have; nil for any.
     /// - Throws: `CancellationError`; differences are thrown by ``finish()``.
-    public func verify(example index: Int, of spec: String, _ endpoint: Endpoint<Data>) async throws {
+    public func verify(
+        example index: Int, of spec: String, _ endpoint: Endpoint<Data>, failure: (any JSONCodable.Type)? = nil
+    ) async throws {
         try Task.checkCancellation()
         guard let example = example(index, spec, endpoint.id) else { return }
-        guard let (value, _) = await responses(to: endpoint, example) else { return }
+        guard let (value, _) = await responses(to: endpoint, example, failure) else { return }
         if value != example.httpResponse.body { record("the bytes are not those of the example", example) }
     }
 
@@ -134,7 +143,7 @@ public actor ContractCheck {
     /// The value of the response, and the payload that the call from the spec alone gets; nil where the example is an error
     /// or the response is not what it says.
     private func responses<Response: Sendable>(
-        to endpoint: Endpoint<Response>, _ example: ContractExample
+        to endpoint: Endpoint<Response>, _ example: ContractExample, _ failure: (any JSONCodable.Type)?
     ) async -> (Response, JSONValue?)? {
         let typed: Exchange<Response>
         var alone: Exchange<JSONValue>?
@@ -157,9 +166,9 @@ public actor ContractCheck {
         case (.success(let value), .success(let payload)):
             if let error = example.error { record("the call succeeds, the example shows the error \(error)", example) }
             return example.error == nil ? (value, payload) : nil
-        case (.failure(let error), nil): check(error, example)
+        case (.failure(let error), nil): check(error, example, failure)
         case (.failure(let error), .failure(let other)):
-            check(error, example)
+            check(error, example, failure)
             if error.description != other.description {
                 record("the call fails with \"\(error)\", the call from the spec alone with \"\(other)\"", example)
             }
@@ -189,7 +198,7 @@ public actor ContractCheck {
     }
 
     /// The error must say what the response says.
-    private func check(_ error: APIError, _ example: ContractExample) {
+    private func check(_ error: APIError, _ example: ContractExample, _ failure: (any JSONCodable.Type)?) {
         func expect(_ isTrue: Bool, _ what: String) {
             if !isTrue { record("the error \"\(error)\" has not \(what)", example) }
         }
@@ -199,12 +208,16 @@ public actor ContractCheck {
         }
         expect(error.endpointID == example.endpointID, "the endpoint's id")
         expect(error.status == example.status, "the status \(example.status)")
-        guard let envelope = service.envelope, let code = example.response[envelope.code] else { return }
-        let traceID = envelope.traceID.flatMap { example.response[$0]?.string } ?? ""
+        if let failure, error.kind != .decoding, error.body != nil {
+            func isRead<Body: JSONCodable>(_ type: Body.Type) -> Bool { error.body(as: type) != nil }
+            expect(isRead(failure), "a body of the type \(failure)")
+        }
+        guard let envelope = service.envelope, let code = example.response.value(at: envelope.code) else { return }
+        let traceID = envelope.traceID.flatMap { example.response.value(at: $0)?.string } ?? ""
         expect(error.traceID ?? "" == traceID, "the trace id \(traceID)")
         guard !envelope.success.contains(where: { $0.value == code }) else { return }
         expect(error.code?.description == code.string ?? code.text(), "the code \(code.text())")
-        let message = envelope.message.flatMap { example.response[$0]?.string } ?? ""
+        let message = envelope.message.flatMap { example.response.value(at: $0)?.string } ?? ""
         expect(error.message.contains(message), "the message \"\(message)\"")
     }
 
@@ -214,7 +227,7 @@ public actor ContractCheck {
     ) async {
         var body = payload
         if let envelope = service.envelope, endpoint.envelope == .service {
-            body = .object([envelope.code: envelope.success.first?.value ?? .null, envelope.payload ?? "": payload])
+            body = envelope.wrapping(payload)
         }
         do {
             let response = HTTPResponse.json(body.text())

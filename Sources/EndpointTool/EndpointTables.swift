@@ -101,8 +101,13 @@ package struct EndpointTables {
         switch paging.style {
         case .page(let parameter, _, let total, let untilShortPage):
             let end = untilShortPage ? nil : total
-            return "\(code(parameter)) until \(end.map { "\(code($0)) items" } ?? "a short page")"
+            return "\(code(parameter)) until \(end.map { "\(code($0.description)) items" } ?? "a short page")"
+        case .offset(let parameter, _, let total):
+            return "\(code(parameter)) until \(total.map { "\(code($0.description)) items" } ?? "a short page")"
         case .cursor(let parameter, _, let end): return "\(code(parameter)) until \(code(end.text()))"
+        case .next(let field): return "the URL in \(code(field?.description ?? "Link"))"
+        case .lastItem(let parameter, let field):
+            return "\(code(parameter)) from \(code(field.description)) until a short page"
         }
     }
 

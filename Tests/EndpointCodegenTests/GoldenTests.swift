@@ -12,7 +12,9 @@ import Testing
 struct GoldenTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")
 
-    @Test("generated files equal the golden files", arguments: [("Warehouse", nil), ("WarehouseOffice", "Warehouse")])
+    @Test(
+        "generated files equal the golden files",
+        arguments: [("Warehouse", nil), ("WarehouseFeeds", nil), ("WarehouseOffice", "Warehouse")])
     func golden(name: String, base: String?) throws {
         let folder = Self.folder.appending(path: name)
         let files = try SpecFiles(fixture: name).generate(module: name, base: base.map { try SpecFiles(fixture: $0) })

@@ -4,6 +4,7 @@ import EndpointKit
 import EndpointTesting
 import Testing
 import Warehouse
+import WarehouseFeeds
 import WarehouseOffice
 
 /// The typed calls that are made of the fixtures' examples, and the same calls from the specs alone, by real HTTP.
@@ -17,6 +18,11 @@ struct ContractTests {
     @Test("typed calls and calls from the spec alone agree with the examples of a module that extends another")
     func office() async throws {
         try await expectAll(.warehouseOffice, WarehouseOfficeContract.checkAll)
+    }
+
+    @Test("typed calls and calls from the spec alone agree with the examples of lists and streams")
+    func feeds() async throws {
+        try await expectAll(.warehouseFeeds, WarehouseFeedsContract.checkAll)
     }
 
     @Test("typed calls and calls from the spec alone agree with the examples of the drive")

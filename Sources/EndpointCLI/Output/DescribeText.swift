@@ -43,6 +43,7 @@ struct DescribeText {
             let size = command.endpoint.batchSize.map { " in parts of \($0)" } ?? ""
             facts.append(("Batch", "a longer \(batch.over) is sent\(size)"))
         }
+        if model.admitsEmptyResponse { facts.append(("Empty response", "a success without content has no payload")) }
         if let field = model.partialFailures { facts.append(("Partial success", "\(field) lists what failed")) }
         return facts
     }
@@ -54,8 +55,17 @@ struct DescribeText {
             let end = untilShortPage ? "a short page" : total.map { "\"\($0)\" items are read" } ?? "a short page"
             return "by \"\(parameter)\"\(size), until \(end); --all gets every page"
         case .cursor(let parameter, let field, let end):
-            let source = field == parameter ? "of the previous page" : "from the previous page's \"\(field)\""
+            let source = field.text == parameter ? "of the previous page" : "from the previous page's \"\(field)\""
             return "by \"\(parameter)\" \(source)\(size), until it is \(end.text()); --all gets every page"
+        case .offset(let parameter, _, let total):
+            let end = total.map { "\"\($0)\" items are read" } ?? "a short page"
+            return "by the number of items before, in \"\(parameter)\"\(size), until \(end); --all gets every page"
+        case .next(let field):
+            let source = field.map { "in \"\($0)\"" } ?? "in the header field Link"
+            return "by the URL of the next page \(source), until there is none; --all gets every page"
+        case .lastItem(let parameter, let field):
+            return
+                "by \"\(field)\" of the last item, in \"\(parameter)\"\(size), until a short page; --all gets every page"
         }
     }
 

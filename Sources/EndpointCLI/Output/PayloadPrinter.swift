@@ -35,14 +35,13 @@ struct PayloadPrinter: Sendable {
     func printItems(_ items: [JSONValue], isWhole: Bool) throws(CommandFailure) {
         guard format == .table else { return try console.json(.array(items)) }
         let table = PayloadTable(types: command.endpoint.types, width: console.tableWidth)
-        let list = command.endpoint.payloadFields.first { $0.name == command.model.paging?.items }
-        let schema = list.flatMap { command.endpoint.types.items(of: $0.schema) }
-        try results.print(table.list(items.map { console.secrets.clean($0) }, of: schema))
+        let items = items.map { console.secrets.clean($0) }
+        try results.print(table.list(items, of: command.endpoint.pagedItem))
         if isWhole { try console.print("total: \(items.count)\n") }
     }
 
     /// The items of a payload that is a list or a page of one; nil for any other payload.
     private func items(of payload: JSONValue) -> [JSONValue]? {
-        command.model.paging.flatMap { payload[$0.items]?.array } ?? payload.array
+        command.endpoint.pagedItems(of: payload) ?? payload.array
     }
 }

@@ -39,7 +39,7 @@ struct ContractTranslation {
                     [
                         .init("example", .number(index)), .init("of", .string(endpoint.file)),
                         .init(nil, call(endpoint, example)),
-                    ]))
+                    ] + failure(endpoint, example)))
         }
         return (
             name,
@@ -47,6 +47,16 @@ struct ContractTranslation {
                 head: "private static func \(name)", parameters: [.init(name: "_ check", type: "ContractCheck")],
                 effects: "async throws", body: body)
         )
+    }
+
+    /// The type of the body of a failure.
+    private func failure(_ endpoint: EndpointModel, _ example: ExampleModel) -> [Expression.Argument] {
+        // What a rule on the payload makes an error has the body of a success.
+        guard let error = example.error, let schema = endpoint.errorResponse,
+            !endpoint.errors.contains(where: { $0.payload != nil && $0.kind.rawValue == error })
+        else { return [] }
+        let scope = Scope(client: context.client)
+        return [.init("failure", .code(scope.type(of: schema) + ".self"))]
     }
 
     private func call(_ endpoint: EndpointModel, _ example: ExampleModel) -> Expression {

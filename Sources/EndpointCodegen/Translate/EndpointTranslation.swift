@@ -18,7 +18,8 @@ final class EndpointTranslation {
         parameters = ParameterTranslation(context, scope: scope)
         fields = endpoint.arguments
         arguments = parameters.arguments(endpoint.host, fields)
-        documentation = EndpointDocumentation(endpoint, fields: fields, arguments: arguments)
+        documentation = EndpointDocumentation(
+            endpoint, fields: fields, arguments: arguments, errorType: endpoint.errorResponse.map(scope.type))
         literals = LiteralTranslation(context: context)
     }
 
@@ -39,7 +40,8 @@ final class EndpointTranslation {
         switch endpoint.response {
         case .none: "Void"
         case .binary: "Data"
-        case .payload(let schema): scope.type(of: schema) + (schema.admitsNil ? "?" : "")
+        case .payload(let schema):
+            scope.type(of: schema) + (schema.admitsNil || endpoint.admitsEmptyResponse ? "?" : "")
         }
 
     /// The fields of the payload.
@@ -102,6 +104,10 @@ final class EndpointTranslation {
             result += translation.declarations(
                 in: schema, ownedBy: isOwn, purpose: documentation.payload, known: &known)
         }
+        if let schema = endpoint.errorResponse {
+            result += translation.declarations(
+                in: schema, ownedBy: isOwn, purpose: documentation.failure, known: &known)
+        }
         for field in fields {
             result += translation.declarations(
                 in: field.schema, ownedBy: isOwn, purpose: documentation.argument, known: &known)
@@ -117,9 +123,14 @@ final class EndpointDocumentation {
     /// A link to the method, such as ` ``listFiles(folder:page:)-method`` `. The static descriptor has the same signature;
     /// without the suffix DocC warns that the link is ambiguous.
     let link: String
+    /// The Swift type of the body of a failure.
+    private let errorType: String?
 
-    init(_ endpoint: EndpointModel, fields: [FieldModel], arguments: [FunctionDeclaration.Parameter]) {
+    init(
+        _ endpoint: EndpointModel, fields: [FieldModel], arguments: [FunctionDeclaration.Parameter], errorType: String?
+    ) {
         self.endpoint = endpoint
+        self.errorType = errorType
         self.fields = fields
         let labels = arguments.map { SwiftText.bare($0.name) + ":" }.joined()
         link = "``\(endpoint.methodName)(\(labels))-method``"
@@ -127,7 +138,7 @@ final class EndpointDocumentation {
 
     var method: Documentation {
         Documentation(
-            ([endpoint.summary] + endpoint.notes).map(Sentence.closed) + [facts], parameters: parameters)
+            ([endpoint.summary] + endpoint.notes).map(Sentence.closed) + [facts] + errors, parameters: parameters)
     }
 
     var descriptor: Documentation {
@@ -136,6 +147,11 @@ final class EndpointDocumentation {
 
     var payload: String { "The response of \(link)." }
     var argument: String { "An argument of \(link)." }
+    var failure: String { "The body of a failure of \(link)." }
+
+    private var errors: [String] {
+        errorType.map { ["A failure has a body of the type ``\($0)``, which `APIError.body(as:)` reads."] } ?? []
+    }
 
     /// The official title, method and path, the rate, and where it is documented.
     private var facts: String {

@@ -56,8 +56,10 @@ final class DescriptorTranslation {
             if coding != .plain || !schema.leniency.sentinels.isEmpty {
                 var form = SchemaTranslation(for: .coding).expression(context.table.schema(of: schema))
                 if schema.leniency.nullAsEmpty { form = .affixed("", form, ".nullAsEmptyArray") }
-                return .call(".json", [.init("as", form)])
+                let decoding = Expression.call(".json", [.init("as", form)])
+                return endpoint.admitsEmptyResponse ? .affixed("", decoding, ".orNothing") : decoding
             }
+            if endpoint.admitsEmptyResponse { return ".json.orNothing" }
             return endpoint.nullPayloadAsEmpty ? ".jsonNullAsEmpty" : nil
         }
     }

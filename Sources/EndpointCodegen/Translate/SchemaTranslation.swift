@@ -151,15 +151,15 @@ struct LiteralTranslation {
     }
 
     /// Whether a property of `object` has one of the values, or none of them: `response.status == .finished`.
-    func test(_ object: String, _ field: FieldModel, _ condition: FieldCondition) -> Expression {
+    func test(_ object: String, _ field: FieldAccess, _ condition: FieldCondition) -> Expression {
         let tests = condition.values.map { test(object, field, $0, isNegated: condition.isNegated) }
         guard tests.count > 1, let first = tests.first else { return tests.first ?? "false" }
         return .chain([first] + tests.dropFirst(), operator: condition.isNegated ? "&&" : "||")
     }
 
-    private func test(_ object: String, _ field: FieldModel, _ value: JSONValue, isNegated: Bool) -> Expression {
-        let property = "\(object).\(SwiftText.name(field.swiftName))"
-        if case .bool(let truth) = value, !field.isOptionalInSwift, case .boolean = field.schema.kind {
+    private func test(_ object: String, _ access: FieldAccess, _ value: JSONValue, isNegated: Bool) -> Expression {
+        let (property, field) = ("\(object).\(access.path)", access.field)
+        if case .bool(let truth) = value, !access.isOptional, case .boolean = field.schema.kind {
             return .code(truth != isNegated ? property : "!\(property)")
         }
         // A sentinel reads as nil.
@@ -185,7 +185,9 @@ struct LiteralTranslation {
         if let contains = rule.contains { arguments.append(.init("contains", .string(contains))) }
         if let payload = rule.payload {
             arguments.append(
-                .init("payload", .call(".init", [.init(nil, .string(payload.field)), .init(nil, json(payload.value))])))
+                .init(
+                    "payload",
+                    .call(".init", [.init(nil, .string(payload.field.text)), .init(nil, json(payload.value))])))
         }
         arguments.append(.init("kind", .code(".\(rule.kind)")))
         if let retry = rule.retry, retry != (rule.kind == .throttled) || rule.status != nil {

@@ -94,6 +94,7 @@ struct TypeUsage: Sendable {
         walk.names = []
         for endpoint in model.endpoints + model.baseEndpoints {
             if case .payload(let schema) = endpoint.response { walk.collect(schema, enclosing: client) }
+            if let schema = endpoint.errorResponse { walk.collect(schema, enclosing: client) }
         }
         received = walk.names
     }

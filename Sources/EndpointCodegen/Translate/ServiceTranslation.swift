@@ -7,13 +7,21 @@ struct ServiceTranslation {
     var file: SwiftFile {
         var declarations: [Declaration] = model.isExtension ? [] : [client] + (settings.map { [$0] } ?? [])
         if let groups { declarations.append(groups) }
+        if let errorResponse { declarations.append(errorResponse) }
         declarations.append(module)
         declarations += retroactiveParameters
         return SwiftFile(
             source: "service.json",
-            imports: ["@_exported public import \(context.baseModule ?? "EndpointKit")"],
+            imports: imports,
             declarations: declarations,
             text: .init(name: "embeddedSpecs", lines: specs))
+    }
+
+    /// The types of a service's own are made of what generated code calls.
+    private var imports: [String] {
+        let module = context.baseModule ?? "EndpointKit"
+        return ["\(errorResponse == nil ? "" : "@_spi(Generated) ")@_exported public import \(module)"]
+            + (errorResponse.map { context.imports(for: [$0]).filter { $0.hasSuffix("import Foundation") } } ?? [])
     }
 
     // MARK: Client
@@ -88,12 +96,12 @@ struct ServiceTranslation {
     private var envelope: Expression? {
         guard let envelope = model.envelope else { return nil }
         var arguments: [Expression.Argument] = [
-            .init("code", .string(envelope.code)), .init("success", .array(envelope.success.map(literals.code))),
+            .init("code", .string(envelope.code.text)), .init("success", .array(envelope.success.map(literals.code))),
         ]
         for (label, name) in [
             ("message", envelope.message), ("payload", envelope.payload), ("traceID", envelope.traceID),
         ] {
-            if let name { arguments.append(.init(label, .string(name))) }
+            if let name { arguments.append(.init(label, .string(name.text))) }
         }
         return .call("Envelope", arguments)
     }
@@ -132,6 +140,18 @@ struct ServiceTranslation {
         }
         if members.isEmpty { return nil }
         return .type(TypeDeclaration(head: "extension \(context.client)", members: members))
+    }
+
+    /// The type of the bodies of failures, where it is not a shared one.
+    private var errorResponse: Declaration? {
+        guard !model.isExtension, let schema = model.errorResponse, case .object(let object) = schema.kind,
+            object.owner == .type(ServiceModel.errorResponseName)
+        else { return nil }
+        var known: Set<String> = []
+        let types = TypeTranslation(context: context, group: nil).declarations(
+            in: schema, ownedBy: { $0 == object.owner || $0 == .enclosing },
+            purpose: "The body of a failure.", known: &known)
+        return .type(TypeDeclaration(head: "extension \(context.client)", members: types))
     }
 
     // MARK: Groups

@@ -1,14 +1,14 @@
 /// A field of an object, and the values that it must have, or must not have.
 public struct FieldCondition: Sendable, Hashable {
-    /// The name of the field.
-    public var field: String
+    /// The field.
+    public var field: FieldPath
     /// What the field is compared with, as values mean: `true`, not the 1 that stands for it.
     public var values: [JSONValue]
     /// Whether the field must have none of the values; otherwise one of them.
     public var isNegated: Bool
 
     /// Creates a condition on a field.
-    public init(_ field: String, _ values: [JSONValue], isNegated: Bool = false) {
+    public init(_ field: FieldPath, _ values: [JSONValue], isNegated: Bool = false) {
         self.field = field
         self.values = values
         self.isNegated = isNegated
@@ -21,7 +21,7 @@ public struct FieldCondition: Sendable, Hashable {
     ///   - schema: The field's schema; nil where the field is not declared.
     /// - Returns: Whether it holds.
     public func holds(in object: JSONValue, as schema: Schema?) -> Bool {
-        let found = schema.meaning(of: object[field] ?? .null)
+        let found = schema.meaning(of: object.value(at: field) ?? .null)
         return values.contains { schema.meaning(of: $0) == found } != isNegated
     }
 }

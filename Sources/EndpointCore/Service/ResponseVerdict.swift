@@ -19,13 +19,13 @@ public struct ErrorRule: Sendable, Hashable {
 
     /// A field of the payload, and the value that it has on the wire.
     public struct PayloadCondition: Sendable, Hashable {
-        /// The name of the field.
-        public var field: String
+        /// The field.
+        public var field: FieldPath
         /// The value that the field must have.
         public var value: JSONValue
 
         /// Creates a condition on a field.
-        public init(_ field: String, _ value: JSONValue) {
+        public init(_ field: FieldPath, _ value: JSONValue) {
             self.field = field
             self.value = value
         }
@@ -75,7 +75,7 @@ extension [ErrorRule] {
     ///   - field: Looks up a field of the payload of a success, as it is on the wire.
     /// - Returns: The rule; nil if none is met.
     func match(
-        status: Int, code: ServiceCode?, isRefused: Bool, message: String, payload field: (String) -> JSONValue?
+        status: Int, code: ServiceCode?, isRefused: Bool, message: String, payload field: (FieldPath) -> JSONValue?
     ) -> ErrorRule? {
         first { rule in
             if let statuses = rule.status, !statuses.contains(status) { return false }
@@ -204,28 +204,40 @@ extension ServiceCode: Decodable {
     }
 }
 
-/// The wrapper that a service puts round its responses, as names of its members.
+/// The wrapper that a service puts round its responses, as paths of its fields.
 public struct Envelope: Sendable, Hashable {
     /// The field with the service's code.
-    public var code: String
+    public var code: FieldPath
     /// The codes that mean success.
     public var success: [ServiceCode]
     /// The field with the text for people.
-    public var message: String?
-    /// The member with the payload; nil where the members of the payload stand beside the code.
-    public var payload: String?
+    public var message: FieldPath?
+    /// The field with the payload; nil where the members of the payload stand beside the code.
+    public var payload: FieldPath?
     /// The field with the ID by which the service finds the request.
-    public var traceID: String?
+    public var traceID: FieldPath?
 
-    /// Creates an envelope from the names of its fields.
+    /// Creates an envelope from the paths of its fields.
     public init(
-        code: String, success: [ServiceCode], message: String? = nil, payload: String? = nil, traceID: String? = nil
+        code: FieldPath, success: [ServiceCode], message: FieldPath? = nil, payload: FieldPath? = nil,
+        traceID: FieldPath? = nil
     ) {
         self.code = code
         self.success = success
         self.message = message
         self.payload = payload
         self.traceID = traceID
+    }
+}
+
+extension Envelope {
+    /// The body of a success with this payload.
+    public func wrapping(_ payload: JSONValue) -> JSONValue {
+        var body: JSONValue = self.payload == nil ? payload : .object([:])
+        if let path = self.payload { body.set(payload, at: path) }
+        if let success = success.first { body.set(success.value, at: code) }
+        if let message { body.set("", at: message) }
+        return body
     }
 }
 
@@ -243,10 +255,17 @@ public enum EnvelopeUse: Sendable, Hashable {
 public enum PayloadUse: Sendable, Hashable {
     /// It is JSON and becomes a value.
     case decoded
+    /// The same, but a response without content is a success, too.
+    case decodedIfAny
     /// Whatever it is, it is not read.
     case ignored
     /// The body is bytes; the service may still refuse with its envelope.
     case bytes
+
+    /// Whether a response without content may be a success.
+    public var admitsNothing: Bool { self == .ignored || self == .decodedIfAny }
+    /// Whether the payload becomes a value.
+    public var isDecoded: Bool { self == .decoded || self == .decodedIfAny }
 }
 
 /// What a response means: by its HTTP status, its envelope and the error rules, before its payload is decoded.
@@ -276,21 +295,21 @@ public enum ResponseVerdict: Sendable, Hashable {
     ) {
         let isSuccess = (200..<300).contains(status)
         let envelope = use == .none ? nil : envelope
-        let field = envelope.flatMap { body?.member($0.code) }
+        let field = envelope.flatMap { body?.value(at: $0.code) }
         let code = field.flatMap { ServiceCode(JSONValue($0)) }
         let isRefused = code.map { envelope?.success.contains($0) == false } ?? false
-        let message = code == nil ? "" : envelope?.message.flatMap { body?.member($0)?.text } ?? ""
+        let message = code == nil ? "" : envelope?.message.flatMap { body?.value(at: $0)?.text } ?? ""
         // A bare success may have a field of the code's name.
         let isEnveloped = code != nil && use == .service
         let isBare = code == nil && (envelope == nil || payload == .bytes || use == .errors && field == nil)
         // A response without content has neither an envelope nor a payload; RFC 9110, 15.3.5, for 204.
-        let isNothing = payload == .ignored && (isEmpty || status == 204)
-        let isReadable = code != nil || isNothing || isBare && (body != nil || payload != .decoded)
-        let inner = if isEnveloped, let name = envelope?.payload { body?.member(name) } else { body }
+        let isNothing = payload.admitsNothing && (isEmpty || status == 204)
+        let isReadable = code != nil || isNothing || isBare && (body != nil || !payload.isDecoded)
+        let inner = if isEnveloped, let path = envelope?.payload { body?.value(at: path) } else { body }
         // Rules on the payload hold without an envelope too: one that is not followed would hide a failure.
         let hasPayload = !isRefused && (code != nil || isBare && isSuccess && isReadable)
-        let rule = rules.match(status: status, code: code, isRefused: isRefused, message: message) { name in
-            hasPayload ? inner?.member(name).map { JSONValue($0) } : nil
+        let rule = rules.match(status: status, code: code, isRefused: isRefused, message: message) { path in
+            hasPayload ? inner?.value(at: path).map { JSONValue($0) } : nil
         }
         if let rule {
             self = .failure(rule.kind, code: code, message: message, rule: rule)

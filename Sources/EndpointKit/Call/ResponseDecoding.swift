@@ -7,14 +7,6 @@ public struct ResponseDecoding<Response: Sendable>: Sendable {
         case payload(Payload, onNull: (@Sendable () throws -> Response)?)
         case none(@Sendable () -> Response)
         case bytes(@Sendable (Data) -> Response)
-
-        var use: PayloadUse {
-            switch self {
-            case .payload: .decoded
-            case .none: .ignored
-            case .bytes: .bytes
-            }
-        }
     }
 
     enum Payload: Sendable {
@@ -25,6 +17,16 @@ public struct ResponseDecoding<Response: Sendable>: Sendable {
     }
 
     var form: Form
+    /// Returns the value of a response without content; nil where that is not a success.
+    var onNothing: (@Sendable () -> Response)?
+
+    var use: PayloadUse {
+        switch form {
+        case .payload: onNothing == nil ? .decoded : .decodedIfAny
+        case .none: .ignored
+        case .bytes: .bytes
+        }
+    }
 
     /// Decodes the payload with a function, for payloads whose type is known only at run time.
     ///
@@ -59,7 +61,7 @@ extension ResponseDecoding.Payload {
     }
 
     /// The value of a payload that is absent. Where null is not a value, the payload is missing.
-    func readAbsent(_ name: String) throws -> Response {
+    func readAbsent() throws -> Response {
         do {
             switch self {
             case .json(let read): return try JSONValue.null.read { json in try read(json) }
@@ -120,6 +122,15 @@ extension ResponseDecoding where Response: JSONCodable {
         var onNull: (@Sendable () throws -> Response)?
         if schema.leniency.nullAsEmpty { onNull = { () throws in try Response(decoded: []) } }
         return Self(form: .payload(.json { json throws in try json.read(as: schema) }, onNull: onNull))
+    }
+}
+
+extension ResponseDecoding where Response: ExpressibleByNilLiteral {
+    /// The same for a service that also responds without content, as with the status 204: the value is nil then.
+    public var orNothing: Self {
+        var decoding = self
+        decoding.onNothing = { nil }
+        return decoding
     }
 }
 

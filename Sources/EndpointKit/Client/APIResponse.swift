@@ -14,4 +14,6 @@ public struct APIResponse<Value: Sendable>: Sendable {
     public var body: Data
     /// The number of requests that were sent, retries included.
     public var attempts: Int
+    /// The URL that sent the response, after redirects; nil if the transport does not tell.
+    package var url: URL?
 }

@@ -67,7 +67,7 @@ final class AttemptLoop<Response: Sendable>: Sendable {
         let (value, traceID) = try reader.read(response).get()
         return APIResponse(
             value: value, status: response.status, headers: response.headers, traceID: traceID, body: response.body,
-            attempts: sent)
+            attempts: sent, url: response.url)
     }
 
     /// Sends the request until it succeeds or may not be repeated.

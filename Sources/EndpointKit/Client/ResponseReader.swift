@@ -45,8 +45,9 @@ struct ResponseReader<Response: Sendable>: Sendable {
 
     /// A body whose payload is not read may be anything: it is looked into only where the service may have refused with JSON.
     private func isWorthReading(_ response: HTTPResponse) -> Bool {
-        switch decoding.form.use {
+        switch decoding.use {
         case .decoded: true
+        case .decodedIfAny: !response.body.isEmpty && response.status != 204
         case .bytes: response.looksLikeJSON
         case .ignored: envelope == .service || response.looksLikeJSON
         }
@@ -57,9 +58,11 @@ struct ResponseReader<Response: Sendable>: Sendable {
     ) -> Result<(value: Response, traceID: String?), APIError> {
         let verdict = ResponseVerdict(
             status: response.status, body: json, isEmpty: response.body.isEmpty, envelope: service.envelope,
-            use: envelope, rules: rules, payload: decoding.form.use)
+            use: envelope, rules: rules, payload: decoding.use)
         var traceID: String?
-        if envelope != .none, let name = service.envelope?.traceID, let text = json?.member(name)?.text, !text.isEmpty {
+        if envelope != .none, let path = service.envelope?.traceID, let text = json?.value(at: path)?.text,
+            !text.isEmpty
+        {
             traceID = text
         }
         do throws(APIError) {
@@ -72,14 +75,16 @@ struct ResponseReader<Response: Sendable>: Sendable {
             case .unreadable: throw unreadable(response, json)
             }
         } catch {
-            return .failure(completed(error, response, traceID))
+            return .failure(completed(error, response, json, traceID))
         }
     }
 
-    private func completed(_ error: APIError, _ response: HTTPResponse, _ traceID: String?) -> APIError {
+    private func completed(
+        _ error: APIError, _ response: HTTPResponse, _ json: JSONReader?, _ traceID: String?
+    ) -> APIError {
         var error = error
         error.traceID = traceID
-        error.status = response.status
+        error.take(response, json, hiding: sensitiveFields)
         error.retryAfter = response.retryAfter(now: date())
         return error
     }
@@ -92,16 +97,19 @@ struct ResponseReader<Response: Sendable>: Sendable {
         case .none(let make): return make()
         case .bytes(let make): return make(response.body)
         case .payload(let payload, let onNull):
-            guard let json else { throw unreadable(response, nil) }
-            let name = isEnveloped ? service.envelope?.payload : nil
+            guard let json else {
+                if let nothing = decoding.onNothing { return nothing() }
+                throw unreadable(response, nil)
+            }
+            let path = isEnveloped ? service.envelope?.payload : nil
             do {
-                let value: JSONReader? = if let name { json.member(name) } else { json }
+                let value: JSONReader? = if let path { json.value(at: path) } else { json }
                 if let onNull, value?.isNull ?? true { return try onNull() }
                 if let value { return try payload.read(value, in: response.body) }
                 // An optional payload accepts that there is none.
-                return try payload.readAbsent(name ?? "")
+                return try payload.readAbsent()
             } catch {
-                throw mismatch(error, below: name.map { [.field($0)] } ?? [], json)
+                throw mismatch(error, below: path.map { $0.steps.map { .field($0) } } ?? [], json)
             }
         }
     }
@@ -153,13 +161,14 @@ struct ResponseReader<Response: Sendable>: Sendable {
             return APIError(.decoding, "the response is \(what)\(seen(in: response))")
         }
         let code = service.envelope?.code ?? ""
+        let path = code.steps.map { Violation.Step.field($0) }
         let violation =
             if !json.isObject {
                 Violation([], .mismatch(expected: "an object", found: ""))
-            } else if json.member(code) == nil {
-                Violation([.field(code)], .missing)
+            } else if json.value(at: code) == nil {
+                Violation(path, .missing)
             } else {
-                Violation([.field(code)], .mismatch(expected: "an integer, a string or a boolean", found: ""))
+                Violation(path, .mismatch(expected: "an integer, a string or a boolean", found: ""))
             }
         return mismatch(violation, below: [], json)
     }

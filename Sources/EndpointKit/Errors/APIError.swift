@@ -23,6 +23,13 @@ public struct APIError: Error, Sendable {
     public var traceID: String?
     /// The HTTP status; nil without a response.
     public var status: Int?
+    /// The header fields of the response, without secrets; empty without a response.
+    public var headers: HTTPFields = [:]
+    /// The body of the response as JSON, with `<redacted>` in place of secrets; nil without a response, for a body that is not
+    /// JSON, and where ``isBodyTruncated`` is true. See ``body(as:)-(JSONCodable.Type)``.
+    public var body: JSONValue?
+    /// Whether the response has a body of more than 64 KiB, which ``body`` does not hold.
+    public var isBodyTruncated = false
     /// The number of requests that were sent.
     public var attempts = 0
     /// A sentence without its full stop that says what to do next.
@@ -52,7 +59,7 @@ extension APIError: CustomStringConvertible, LocalizedError {
     public var description: String {
         var facts: [String] = []
         if let code { facts.append("code \(code)") }
-        if let status, status != 200 || code == nil { facts.append("HTTP \(status)") }
+        if let status, status != 200 || code == nil && kind != .service { facts.append("HTTP \(status)") }
         if let traceID { facts.append("trace id \(traceID)") }
         if attempts > 1 { facts.append("\(attempts) attempts") }
         var line = message

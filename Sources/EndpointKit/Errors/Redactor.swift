@@ -74,6 +74,8 @@ package struct Redactor: Sendable {
         error.message = redact(error.message)
         error.remedy = error.remedy.map(redact)
         error.traceID = error.traceID.map(redact)
+        error.headers = redact(error.headers)
+        error.body = error.body.map(redact)
         if case .string(let code) = error.code { error.code = .string(redact(code)) }
         error.underlying = error.underlying.map(redact)
         return error

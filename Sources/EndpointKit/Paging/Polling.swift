@@ -28,11 +28,12 @@ extension Client {
             polls += 1
             endpoint.timeout = min(ownTimeout, deadline - clock.now())
             do throws(APIError) {
-                let response = try await send(endpoint)
-                if let hasFailed, hasFailed(response) {
-                    throw APIError(.service, "the job failed\(endpoint.excerpt(of: response))").at(endpoint.id)
+                let response = try await response(for: endpoint)
+                if let hasFailed, hasFailed(response.value) {
+                    let text = "the job failed\(endpoint.excerpt(of: response.value))"
+                    throw APIError(.service, text).at(endpoint.id).after(response)
                 }
-                if isDone(response) { return response }
+                if isDone(response.value) { return response.value }
             } catch {
                 guard error.kind == .pending || error.code.map(pending.contains) == true else { throw error }
             }
@@ -61,6 +62,13 @@ extension Endpoint {
 }
 
 extension APIError {
+    /// The error with what is known of the response that it is about.
+    func after<Value>(_ response: APIResponse<Value>) -> APIError {
+        var copy = self
+        (copy.status, copy.headers, copy.traceID) = (response.status, response.headers, response.traceID)
+        return copy
+    }
+
     fileprivate func at(_ endpointID: String) -> APIError {
         var copy = self
         copy.endpointID = endpointID

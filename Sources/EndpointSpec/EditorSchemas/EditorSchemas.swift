@@ -8,7 +8,7 @@ public enum EditorSchemas {
             title: "Endpoint", "One method and path of a service.", .endpoint,
             tables: [
                 .endpoint, .rate, .host, .errorRule, .paging, .batch, .partial, .polling, .condition, .example,
-                .exampleWire,
+                .exampleWire, .reference,
                 .parameter, .parameterItems, .bodyType, .responseField, .responseItems, .responseType,
             ])
     }
@@ -23,7 +23,7 @@ public enum EditorSchemas {
             title: "Service", "One API behind one base URL, or an extension of another module's.", body,
             tables: [
                 .service, .extensionService, .authentication, .clientCredentials, .envelope, .errorRule, .group, .rate,
-                .environment, .account,
+                .environment, .account, .reference, .responseField, .responseItems,
             ])
     }
 

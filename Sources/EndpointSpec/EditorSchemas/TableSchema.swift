@@ -80,9 +80,8 @@ enum TableSchema {
 
     private static var pagingRules: [JSONValue] {
         EndpointKeywords.pagingStyles.map { style in
-            let others = EndpointKeywords.pagingStyles.filter { $0.name != style.name }
-                .flatMap { $0.required + $0.optional }
-            let none: [(String, JSONValue)] = others.map { ($0, .bool(false)) }
+            let others = EndpointKeywords.ofPagingStyles.subtracting(style.required + style.optional)
+            let none: [(String, JSONValue)] = others.sorted().map { ($0, .bool(false)) }
             return when(
                 "style", is: style.name,
                 .members([("required", .strings(style.required)), ("properties", .members(none))]))

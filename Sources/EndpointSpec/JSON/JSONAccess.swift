@@ -45,6 +45,20 @@ extension JSONNode {
         return members[index].value
     }
 
+    /// The value at a path; nil where there is none.
+    func node(at path: FieldPath) -> JSONNode? {
+        if let name = path.name, let value = self[name] { return value }
+        var node = self
+        for step in path.steps {
+            let items = node.elements ?? []
+            guard let next = node[step] ?? Int(step).flatMap({ items.indices.contains($0) ? items[$0] : nil }) else {
+                return nil
+            }
+            node = next
+        }
+        return node
+    }
+
     /// The member of this key; nil if this is not an object with such a key.
     public func member(_ key: String) -> JSONMember? {
         guard case .object(let members) = value, let index = Self.index(of: key, in: members) else { return nil }

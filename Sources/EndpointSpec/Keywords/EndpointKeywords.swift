@@ -58,6 +58,13 @@ enum EndpointKeywords {
             "nullPayload", .word(["empty"]), "\"empty\": a null payload reads as one without any field.",
             binding: .to(\EndpointModel.nullPayloadAsEmpty) { $0.string == "empty" }),
         Keyword(
+            "emptyResponse", .boolean,
+            "true: the service may also respond without content (204); there is no payload then.",
+            binding: .to(\EndpointModel.admitsEmptyResponse)),
+        Keyword(
+            "errorResponse", ServiceKeywords.errorResponse,
+            "The fields of a failure's JSON body, or the shared type that it is; takes precedence over the service's."),
+        Keyword(
             "errors", .list(.keywords(.errorRule)),
             "This endpoint's own error rules; they take precedence over the service's."),
         Keyword("paging", .either([.null, .keywords(.paging)]), "How pages follow each other."),
@@ -79,21 +86,25 @@ enum EndpointKeywords {
 
     static let paging = [
         Keyword(
-            "style", .word(["page", "cursor"]), "Pages by number, or by a cursor from the last response.",
+            "style", .word(pagingStyles.map(\.name)),
+            "Pages by number, by the number of items before, by a cursor from the last response, by a URL from it, or by the last item.",
             isRequired: true),
         Keyword(
             "name", .string, "The Swift method that yields all items; default: all… for a method list….",
             binding: .to(\PagingModel.name)),
         Keyword("page", .string, "The parameter with the page's number."),
         Keyword("first", .integer, "The number of the first page; default: the parameter's default, or 1."),
+        Keyword("offset", .string, "The parameter with the number of items before the page."),
         Keyword("cursor", .string, "The parameter that takes the cursor."),
         Keyword(
             "field", .string,
-            "The field of the payload with the next cursor; default: the one with the name of the parameter."),
+            "The field with the next cursor or URL: of the payload, for \"lastItem\" of an item; default: the one with the name of the parameter."
+        ),
+        Keyword("header", .word(["Link"]), "\"Link\": the URL is in this header field, with rel=\"next\"."),
         Keyword("end", .any, "The cursor that says that there is no further page."),
         Keyword("size", .string, "The parameter with the size of a page.", binding: .to(\PagingModel.size)),
         Keyword(
-            "items", .string, "The field of the payload with the items.", isRequired: true,
+            "items", .string, "The field of the payload with the items; left out where the payload is the list.",
             binding: .to(\PagingModel.items)),
         Keyword("total", .string, "The field of the payload with the number of all items."),
         Keyword("until", .word(["shortPage"]), "\"shortPage\": a page with fewer items than asked for is the last."),
@@ -104,9 +115,15 @@ enum EndpointKeywords {
 
     /// By style: the keys it must have, and the others that it may have.
     static let pagingStyles = [
-        (name: "page", required: ["page"], optional: ["first", "total", "until"]),
-        (name: "cursor", required: ["cursor", "end"], optional: ["field"]),
+        (name: "page", required: ["page"], optional: ["first", "size", "total", "until"]),
+        (name: "offset", required: ["offset", "size"], optional: ["total"]),
+        (name: "cursor", required: ["cursor", "end"], optional: ["field", "size"]),
+        (name: "next", required: [], optional: ["field", "header"]),
+        (name: "lastItem", required: ["cursor", "field", "size"], optional: []),
     ]
+
+    /// The keys that some styles have and others do not.
+    static let ofPagingStyles = Set(pagingStyles.flatMap { $0.required + $0.optional })
 
     static let batch = [
         Keyword(

@@ -2,10 +2,14 @@
 enum FieldKeywords {
     private static let schemaKey = Keyword("$schema", .string, "The JSON Schema that an editor checks this file with.")
 
+    private static let sharedType = "A shared type: \"types/NAME.json\"."
+    private static let sharedTypePattern = "^types/[A-Z][A-Za-z0-9_]*\\.json$"
+
+    static let reference = [Keyword("$ref", .string, sharedType, isRequired: true, pattern: sharedTypePattern)]
+
     private static func typing(fields: KeywordTable, items: KeywordTable) -> [Keyword] {
         [
-            Keyword(
-                "$ref", .string, "A shared type: \"types/NAME.json\".", pattern: "^types/[A-Z][A-Za-z0-9_]*\\.json$"),
+            Keyword("$ref", .string, sharedType, pattern: sharedTypePattern),
             Keyword(
                 "type", .either([.word(types), .list(.word(types + ["null"]))]),
                 "The JSON type; [\"integer\", \"null\"] may be null."),

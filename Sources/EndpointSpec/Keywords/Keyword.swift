@@ -39,6 +39,8 @@ enum KeywordTable: Int, Sendable, CaseIterable {
     case service, extensionService
     case account, authentication, clientCredentials, envelope, environment, errorRule, group, rate
     case endpoint, example, exampleWire, host, paging, batch, partial, polling, condition
+    /// A shared type where a map of fields may stand as well.
+    case reference
     /// Fields that are sent, in a parameter location or within an object that is sent.
     case parameter
     case parameterItems, bodyType
@@ -102,6 +104,7 @@ enum KeywordTable: Int, Sendable, CaseIterable {
         case .partial: Definition("\"partial\"", EndpointKeywords.partial)
         case .polling: Definition("\"polling\"", EndpointKeywords.polling)
         case .condition: Definition("a condition", EndpointKeywords.condition)
+        case .reference: Definition("a reference", FieldKeywords.reference)
         case .parameter: Definition("a parameter", FieldKeywords.parameter)
         case .parameterItems: Definition("the items of a parameter", FieldKeywords.parameterItems)
         case .bodyType: Definition("\"bodyType\"", FieldKeywords.bodyType)
@@ -150,6 +153,8 @@ indirect enum Shape: Sendable {
         switch (self, node.value) {
         case (.any, _), (.null, .null), (.string, .string), (.word, .string), (.boolean, .boolean): true
         case (.integer, .integer), (.count, .integer), (.number, .integer), (.number, .double), (.list, .array): true
+        // A map of fields has objects alone.
+        case (.keywords(.reference), .object): node["$ref"]?.string != nil
         case (.map, .object), (.keywords, .object): true
         case (.either(let shapes), _): Self.first(of: shapes, fitting: node) != nil
         default: false
@@ -277,6 +282,13 @@ extension Bound: KeywordValue {
 
 extension ServiceCode: KeywordValue {
     init?(_ node: JSONNode) { self.init(node.json) }
+}
+
+extension FieldPath: KeywordValue {
+    init?(_ node: JSONNode) {
+        guard let text = node.string else { return nil }
+        self.init(text)
+    }
 }
 
 extension ErrorKind: KeywordValue {}

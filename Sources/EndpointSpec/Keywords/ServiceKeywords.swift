@@ -23,6 +23,7 @@ enum ServiceKeywords {
         Keyword("envelope", .keywords(.envelope), "The object that the service puts around every response."),
         Keyword(
             "errors", .list(.keywords(.errorRule)), "How responses become errors; the first rule that matches counts."),
+        Keyword("errorResponse", errorResponse, "The fields of a failure's JSON body, or the shared type that it is."),
         Keyword(
             "rateProfiles", .map(.map(.keywords(.rate), isOrdered: false), isOrdered: true),
             "By profile: for a rate group or an endpoint's id, how often calls may be made."),
@@ -33,6 +34,8 @@ enum ServiceKeywords {
         groups,
         Keyword("account", .keywords(.account), "The call that returns the state of the caller's account."),
     ]
+
+    static let errorResponse = Shape.either([.keywords(.reference), .fields(.responseField)])
 
     private static let groups = Keyword(
         "groups", .map(.keywords(.group), isOrdered: false), "By folder: what people call the group.")
@@ -80,7 +83,10 @@ enum ServiceKeywords {
     ]
 
     static let envelope = [
-        Keyword("code", .string, "The field with the service's code.", isRequired: true, binding: .to(\Envelope.code)),
+        Keyword(
+            "code", .string,
+            "The field with the service's code; a path such as \"error.code\", as for all fields here.",
+            isRequired: true, binding: .to(\Envelope.code)),
         Keyword(
             "success", .list(code), "The codes that mean success.", isRequired: true, binding: .to(\Envelope.success)),
         Keyword("message", .string, "The field with the message.", binding: .to(\Envelope.message)),
@@ -122,7 +128,7 @@ enum ServiceKeywords {
         Keyword(
             "payload", .map(.any, isOrdered: false),
             "A field of the payload and the value that makes a success an error: {\"isFull\": true}.",
-            binding: .to(\ErrorRule.payload) { $0.members?.first.map { .init($0.key, $0.value.json) } }),
+            binding: .to(\ErrorRule.payload) { $0.members?.first.map { .init(FieldPath($0.key), $0.value.json) } }),
         Keyword(
             "kind", .word(ErrorKind.ofRules.map(\.rawValue)), "What the response becomes.", isRequired: true,
             binding: .to(\ErrorRule.kind)),

@@ -34,6 +34,10 @@ public struct EndpointModel: Sendable {
     public var body = BodyModel.none
     /// What the payload of a response is.
     public var response = ResponseModel.none
+    /// `"emptyResponse": true`: a response without content is a success, too.
+    public var admitsEmptyResponse = false
+    /// What the JSON body of a failure is: the endpoint's own, or the service's; nil where neither says.
+    public var errorResponse: SchemaModel?
     /// Whether responses come in the service's envelope.
     public var envelope = EnvelopeUse.service
     /// `"nullPayload": "empty"`: a null payload reads as one without any field.
@@ -118,17 +122,23 @@ public struct PagingModel: Sendable {
     /// What asks for the next page, and what says that there is none.
     public enum Style: Sendable {
         /// Pages counted from `first`; ends by `total`, or at a page shorter than `size`.
-        case page(parameter: String, first: Int64, total: String?, untilShortPage: Bool)
+        case page(parameter: String, first: Int64, total: FieldPath?, untilShortPage: Bool)
+        /// Pages by the number of items before them, from `first`; ends by `total`, without it at a page shorter than `size`.
+        case offset(parameter: String, first: Int64, total: FieldPath?)
         /// A cursor from the last response goes into the next request. `end` is the value that says that there is no further page.
-        case cursor(parameter: String, field: String, end: JSONValue)
+        case cursor(parameter: String, field: FieldPath, end: JSONValue)
+        /// The URL of the next page, in a field or, with nil, in the header field `Link`; ends where there is none.
+        case next(field: FieldPath?)
+        /// A field of the last item goes into the next request; ends at a page shorter than `size`.
+        case lastItem(parameter: String, field: FieldPath)
     }
 
     /// The way of paging.
     public var style: Style
     /// The parameter with the page size (wire name).
     public var size: String?
-    /// The field of the payload with the items (wire name).
-    public var items = ""
+    /// The field of the payload with the items; nil where the payload is the list.
+    public var items: FieldPath?
     /// Items that meet any of these are left out, after the page is judged.
     public var hide: [FieldCondition] = []
     /// The generated method: `allCopyFailures`.
@@ -172,9 +182,9 @@ extension FieldCondition {
     /// Conditions by field, sorted: a value, a list of values that count, or `{"not": …}`.
     static let all: @Sendable (JSONNode) -> [FieldCondition]? = { node in
         node.members?.map {
-            FieldCondition($0.key, values(of: $0.value).map(\.json), isNegated: $0.value["not"] != nil)
+            FieldCondition(FieldPath($0.key), values(of: $0.value).map(\.json), isNegated: $0.value["not"] != nil)
         }
-        .sorted { $0.field < $1.field }
+        .sorted { $0.field.text < $1.field.text }
     }
 
     /// The values that a condition names.

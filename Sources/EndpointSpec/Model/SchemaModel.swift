@@ -230,6 +230,7 @@ public struct TypeTable: Sendable {
             collect(in: field.schema)
         }
         if case .payload(let schema) = endpoint.response { collect(in: schema) }
+        if let schema = endpoint.errorResponse { collect(in: schema) }
         return names
     }
 

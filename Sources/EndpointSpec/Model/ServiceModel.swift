@@ -13,6 +13,8 @@ public struct ServiceModel: Sendable {
     public var baseTypes: [NamedTypeModel]
     /// Groups that hold at least one endpoint of this module, sorted by name.
     public var groups: [GroupModel]
+    /// What the service says of the JSON bodies of failures; nil where it says nothing.
+    public var errorResponse: SchemaModel?
     /// The endpoints of this module, sorted by id; variants are resolved.
     public var endpoints: [EndpointModel]
     /// The endpoints of the extended service. Empty unless `isExtension`.
@@ -21,6 +23,9 @@ public struct ServiceModel: Sendable {
     public var canonicalText: String
     /// Where `service.json` begins.
     public var position: SourcePosition
+
+    /// The Swift type of ``errorResponse``, nested in the client, where it is written out.
+    public static let errorResponseName = "ErrorResponse"
 
     /// A setting of the service, such as `model.baseURL`.
     public subscript<Value>(dynamicMember keyPath: KeyPath<ServiceSettings, Value>) -> Value {

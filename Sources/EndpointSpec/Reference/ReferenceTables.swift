@@ -15,7 +15,7 @@ public enum ReferenceTables {
 
     /// The objects that are not fields.
     private static var objects: [KeywordTable] {
-        KeywordTable.allCases.filter { !FieldKeywords.tables.contains($0) }
+        KeywordTable.allCases.filter { !FieldKeywords.tables.contains($0) && $0 != .reference }
     }
 
     private struct Column: Sendable {
@@ -105,6 +105,7 @@ public enum ReferenceTables {
         case .list(let element): "array of " + inner(element)
         case .map(.keywords(let table), _) where FieldKeywords.tables.contains(table): "map of fields"
         case .map(let value, _): "map of " + inner(value)
+        case .keywords(.reference): "`{ \"$ref\": … }`"
         case .keywords(let table) where FieldKeywords.tables.contains(table): "object: a type"
         case .keywords(let table): "object: " + table.title.replacing("\"", with: "`")
         case .either(let shapes):

@@ -66,6 +66,8 @@ struct EndpointCheck {
         let payload = payload(model.host)
         (model.response, model.envelope) = (payload.response, payload.envelope)
         checkNullPayload(payload)
+        checkEmptyResponse(payload)
+        model.errorResponse = errorResponse() ?? session.errorResponse
         model.rate = Rate(spec["rate"], report)
         model.errors = errors(payload)
         model.paging = PagingCheck(self, locations, payload).model()
@@ -196,12 +198,13 @@ struct EndpointCheck {
         return ErrorRules(scope: scope, envelope: session.service.envelope, report: report).read(spec["errors"]).map {
             rule, node in
             guard let condition = rule.payload, let member = node["payload"]?.members?.first,
-                let field = payload.field(condition.field, member.keyPosition, "\"payload\"", report)
+                let route = payload.route(member.key, member.keyPosition, "\"payload\"", session)
             else { return rule }
-            ValueCheck(session).argument(member.value, field.schema, .the("value of", condition.field))
+            ValueCheck(session).argument(member.value, route.last.schema, .the("value of", member.key))
             var rule = rule
+            rule.payload?.field = route.path
             // Rules look at the payload before it is decoded.
-            rule.payload?.value = session.typeTable.schema(of: field).encoded(condition.value)
+            rule.payload?.value = session.typeTable.schema(of: route.last).encoded(condition.value)
             return rule
         }
     }

@@ -6,6 +6,33 @@ struct Payload {
     var fields: [FieldModel]?
     var position: SourcePosition
 
+    /// The field that a path leads to; reports if there is none.
+    func route(_ name: String, _ position: SourcePosition, _ key: String, _ session: CheckSession) -> FieldRoute? {
+        guard let fields, FieldPath(name).steps.count > 1 || FieldPath(name).name == nil else {
+            return field(name, position, key, session.report).map { FieldRoute(fields: [$0]) }
+        }
+        if let problem = FieldPath.problem(of: name), !fields.contains(where: { $0.name == name }) {
+            session.report.error(position, "\(key) names \"\(name)\", which \(problem)")
+            return nil
+        }
+        switch session.typeTable.match(FieldPath(name), in: fields) {
+        case .found(let route): return route
+        case .ambiguous: session.report.error(position, Self.ambiguity(name, key: key))
+        case .unknown(let step, let known):
+            let hint = Suggestion.hint(for: step, in: known, otherwise: "a path leads through objects alone")
+            session.report.error(
+                position, "\(key) names \"\(name)\", and \"\(step)\" in it is not a field; \(hint)")
+        }
+        return nil
+    }
+
+    /// What is wrong with a path that two fields have.
+    static func ambiguity(_ name: String, key: String) -> String {
+        let pointers = [FieldPath(steps: [name]), FieldPath(steps: FieldPath(name).steps)].map { "\"\($0.text)\"" }
+        return "\(key) names \"\(name)\", which is a field's name and leads to another field, too; write one of: "
+            + pointers.joined(separator: ", ")
+    }
+
     /// The field of this name; reports if there is none.
     func field(_ name: String, _ position: SourcePosition, _ key: String, _ report: Report) -> FieldModel? {
         guard let fields else {
@@ -134,7 +161,70 @@ extension EndpointCheck {
     }
 }
 
+/// Responses without content, and the bodies of failures.
+extension EndpointCheck {
+    func checkEmptyResponse(_ payload: Payload) {
+        guard let member = spec.member("emptyResponse"), member.value.boolean == true else { return }
+        func refuse(_ why: String) { report.error(member.keyPosition, "\"emptyResponse\" \(why)") }
+        switch payload.response {
+        case .none: refuse("is for a payload; without one a response may be empty anyway, so remove it")
+        case .binary: refuse("is for a JSON payload; bytes may be none anyway, so remove it")
+        case .payload: break
+        }
+        if spec["nullPayload"] != nil {
+            refuse("and \"nullPayload\" exclude each other: the value of an empty response is nil; remove one")
+        }
+        for key in ["paging", "batch", "partial", "polling"] where spec[key]?.members != nil {
+            refuse("and \"\(key)\" exclude each other: an empty response has none of the fields; remove one")
+        }
+    }
+
+    /// The endpoint's own type of the body of a failure; nil where it says nothing.
+    func errorResponse() -> SchemaModel? {
+        guard let node = spec["errorResponse"] else { return nil }
+        let origin = origin(of: node.position)
+        var context = context(.responseField, at: node.position)
+        context.prefix = ""
+        context.fixedName = origin.typePrefix + "ErrorResponse"
+        return session.errorResponse(node, context)
+    }
+}
+
 extension CheckSession {
+    /// What the service says of the bodies of failures; an extension's service is the base's.
+    var errorResponse: SchemaModel? {
+        if isExtension { return base?.errorResponse }
+        if let known = serviceErrorResponse { return known }
+        guard let node = serviceNode?["errorResponse"] else { return nil }
+        let owner = TypeOwner.type(ServiceModel.errorResponseName)
+        let schema = errorResponse(
+            node,
+            TypeContext(
+                table: .responseField, owner: owner, namelessOwner: owner, fixedName: ServiceModel.errorResponseName))
+        serviceErrorResponse = schema
+        if let schema { checkPaths(of: service.envelope, schema) }
+        return schema
+    }
+
+    /// A map of fields, or a reference.
+    fileprivate func errorResponse(_ node: JSONNode, _ context: TypeContext) -> SchemaModel? {
+        guard node.members != nil else { return nil }
+        if node["$ref"]?.string != nil { return schema(node, context) }
+        let object = JSONMember(key: "properties", keyPosition: node.position, value: node)
+        return schema(JSONNode(.object([object]), position: node.position), context)
+    }
+
+    /// A path of the envelope that two fields of a failure have.
+    private func checkPaths(of envelope: Envelope?, _ schema: SchemaModel) {
+        let fields = typeTable.fields(of: schema)
+        for key in ["code", "message", "payload", "traceID"] {
+            guard let node = serviceNode?["envelope"]?[key], let text = node.string else { continue }
+            if case .ambiguous = typeTable.match(FieldPath(text), in: fields) {
+                report.error(node.position, Payload.ambiguity(text, key: "\"\(key)\""))
+            }
+        }
+    }
+
     /// The fields of an object, or of a shared type that is one.
     func objectFields(_ schema: SchemaModel) -> [FieldModel]? { typeTable.objectFields(schema) }
 }

@@ -109,12 +109,16 @@ struct ResponseCheck {
             let bytes = EncodedBytes(node.json)?.bytes
             isEmpty = bytes?.isEmpty ?? false
             body = bytes.flatMap { try? JSONValue(reading: $0) }
-            if body != nil, model.response.use == .decoded {
+            if body != nil, model.payloadUse.isDecoded {
                 report.error(node.position, "the bytes of the response are JSON; write them as JSON")
                 return
             }
         }
-        switch verdict(example.status, body, isEmpty: isEmpty) {
+        let verdict = verdict(example.status, body, isEmpty: isEmpty)
+        if body != nil { checkErrorResponse(verdict, node) }
+        switch verdict {
+        // Nothing was wanted, or nothing is a value.
+        case .success where body == nil && model.payloadUse == .decodedIfAny && error == nil: break
         case .success(let isEnveloped): checkSuccess(node, isEnveloped ? envelope?.payload : nil, error)
         case .failure(let kind, let code, _, let rule):
             if let rule, rule.status != nil, rule.code == nil, rule.contains == nil {
@@ -158,23 +162,34 @@ struct ResponseCheck {
         func verdict(_ json: JSONReader?) -> ResponseVerdict {
             ResponseVerdict(
                 status: status, body: json, isEmpty: isEmpty, envelope: session.service.envelope, use: model.envelope,
-                rules: model.errors + session.service.errors, payload: model.response.use)
+                rules: model.errors + session.service.errors, payload: model.payloadUse)
         }
         return (try? body?.read { json in verdict(json) }) ?? verdict(nil)
     }
 
     // MARK: Failures
 
+    /// The body of a failure has the declared type.
+    private func checkErrorResponse(_ verdict: ResponseVerdict, _ node: JSONNode) {
+        guard let schema = model.errorResponse else { return }
+        switch verdict {
+        case .failure(_, _, _, let rule) where rule?.payload == nil: break
+        case .http: break
+        default: return
+        }
+        if !EncodedBytes.isMeant(by: node.json) { ValueCheck(session).response(node, schema, .failure) }
+    }
+
     private func checkFailure(
         _ node: JSONNode, _ kind: ErrorKind, _ code: ServiceCode?, _ rule: ErrorRule?, _ error: JSONNode?
     ) {
         if rule?.payload != nil {
-            let payload = session.service.envelope?.payload.flatMap { node[$0] } ?? node
+            let payload = session.service.envelope?.payload.flatMap { node.node(at: $0) } ?? node
             return checkKind(
                 kind, "the payload", error,
                 else: (payload.position, "the payload is an error by the endpoint's \"errors\""))
         }
-        let position = session.service.envelope.flatMap { node[$0.code]?.position } ?? node.position
+        let position = session.service.envelope.flatMap { node.node(at: $0.code)?.position } ?? node.position
         let shown = code?.value.text() ?? ""
         checkKind(
             kind, "the code \(shown)", error,
@@ -202,8 +217,8 @@ struct ResponseCheck {
 
     // MARK: Successes
 
-    private func checkSuccess(_ node: JSONNode, _ key: String?, _ error: JSONNode?) {
-        let payload = key.map { node[$0] } ?? node
+    private func checkSuccess(_ node: JSONNode, _ key: FieldPath?, _ error: JSONNode?) {
+        let payload = key.map { node.node(at: $0) } ?? node
         guard let error else { return checkPayload(payload ?? JSONNode(.null, position: node.position), in: node) }
         guard EndpointKeywords.exampleErrors.contains(error.string ?? "") else { return }
         if error.string == "decoding", !isReadable(payload?.json ?? .null) { return }
@@ -239,12 +254,12 @@ struct ResponseCheck {
     }
 }
 
-extension ResponseModel {
+extension EndpointModel {
     /// What is done with the payload.
-    public var use: PayloadUse {
-        switch self {
+    public var payloadUse: PayloadUse {
+        switch response {
         case .none: .ignored
-        case .payload: .decoded
+        case .payload: admitsEmptyResponse ? .decodedIfAny : .decoded
         case .binary: .bytes
         }
     }

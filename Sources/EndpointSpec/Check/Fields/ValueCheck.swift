@@ -2,13 +2,17 @@
 struct ValueName: CustomStringConvertible {
     var lead = ""
     var path: String
+    /// What the whole is called.
+    var whole = "the payload"
 
     /// The whole payload of a response.
     static let payload = ValueName(path: "")
+    /// The whole body of a failure.
+    static let failure = ValueName(path: "", whole: "the body of the failure")
 
     static func the(_ lead: String, _ path: String) -> ValueName { ValueName(lead: "the \(lead) ", path: path) }
 
-    var description: String { path.isEmpty ? "the payload" : "\(lead)\"\(path)\"" }
+    var description: String { path.isEmpty ? whole : "\(lead)\"\(path)\"" }
 
     /// The name of a value inside.
     func appending(_ steps: [Violation.Step]) -> ValueName {

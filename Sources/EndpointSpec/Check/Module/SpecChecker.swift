@@ -60,6 +60,8 @@ final class CheckSession: @unchecked Sendable {
     var usedTypes: Set<String> = []
     var declaredTypes: [String: DeclaredType] = [:]
     var endpointModels: [String: EndpointModel] = [:]
+    /// The type of the bodies of failures, once it is settled.
+    var serviceErrorResponse: SchemaModel?
     /// The named types that are settled, the extended module's among them.
     var typeTable = TypeTable()
     /// The endpoint that a file describes, by the file's path; empty until it is asked for.
@@ -79,6 +81,7 @@ final class CheckSession: @unchecked Sendable {
         (typeStates, usedTypes, typeTable) = (other.typeStates, other.usedTypes, other.typeTable)
         (declaredTypes, clientTypes, endpointModels) = (other.declaredTypes, other.clientTypes, other.endpointModels)
         idsByFile = other.idsByFile
+        serviceErrorResponse = other.serviceErrorResponse
     }
 
     /// Whether `service.json` extends another module.
@@ -109,6 +112,7 @@ final class CheckSession: @unchecked Sendable {
         settleClientTypes()
         for name in types.keys.sorted() { _ = typeSchema(name) }
         checkRecursion()
+        _ = errorResponse
         checkGroupsAtOnce()
         let models = endpointModelsInOrder
         if !isExtension { checkServiceReferences(node, models) }
@@ -198,6 +202,11 @@ final class CheckSession: @unchecked Sendable {
         for session in [base, self].compactMap({ $0 }) {
             for (name, type) in session.types { clientTypes[name] = type.file.displayPath }
             for group in session.groups.values { clientTypes[group.typeName] = "the group \(group.typeName)" }
+            if session.serviceNode?["errorResponse"]?["$ref"]?.string == nil,
+                session.serviceNode?["errorResponse"] != nil
+            {
+                clientTypes[ServiceModel.errorResponseName] = "the service's \"errorResponse\""
+            }
         }
         for (name, type) in types.sorted(by: { $0.key < $1.key }) {
             let position = SourcePosition(file: type.file.displayPath)
@@ -237,7 +246,8 @@ final class CheckSession: @unchecked Sendable {
         return ServiceModel(
             settings: service, isExtension: isExtension, types: namedTypes, baseTypes: base?.namedTypes ?? [],
             groups: groups.values.map { group($0) }.sorted { $0.typeName < $1.typeName },
-            endpoints: endpointModelsInOrder, baseEndpoints: base?.endpointModelsInOrder ?? [],
+            errorResponse: errorResponse, endpoints: endpointModelsInOrder,
+            baseEndpoints: base?.endpointModelsInOrder ?? [],
             canonicalText: CanonicalText.text(of: node, as: .keywords(isExtension ? .extensionService : .service)),
             position: node.position)
     }

@@ -111,6 +111,10 @@ extension ServiceSettings {
             report.error(
                 name.position, "two parts of \"envelope\" are called \"\(name.string ?? "")\"; give each its own field")
         }
+        for name in names {
+            guard let text = name.string, let problem = FieldPath.problem(of: text) else { continue }
+            report.error(name.position, "\"\(text)\" \(problem)")
+        }
         self.envelope = envelope
     }
 
