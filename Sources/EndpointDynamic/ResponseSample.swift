@@ -24,7 +24,7 @@ struct ResponseSample {
         case .none: return .null
         case .binary: return ["$text": "example"]
         case .payload(let schema):
-            var value = sample(schema, depth: 0)
+            var value = sample(schema, depth: 0) ?? .null
             if value.object != nil { settle(&value) }
             return endpoint.types.schema(of: schema).encoded(value)
         }
@@ -50,23 +50,43 @@ struct ResponseSample {
     /// 2025-01-31T08:30:00Z
     private static let time: Int64 = 1_738_312_200
 
-    /// A value as an argument would be given.
-    private func sample(_ schema: SchemaModel, depth: Int) -> JSONValue {
+    /// A value as an argument would be given, in which no named type is inside itself; nil where there is none such.
+    private func sample(_ schema: SchemaModel, depth: Int, within open: Set<String> = []) -> JSONValue? {
+        var open = open
+        if case .reference(let name) = schema.kind, !open.insert(name).inserted { return nil }
         let schema = endpoint.types.resolved(schema)
+        let isDeep = depth >= Self.maximumDepth
+        func inner(_ schema: SchemaModel) -> JSONValue? { sample(schema, depth: depth + 1, within: open) }
         switch schema.kind {
         case .string: return "text"
         case .integer: return 1
         case .number: return 1
         case .boolean: return true
+        case .text(let format): return .string(format.example)
         case .date(let format): return format.value(of: Timestamp(seconds: Self.time))
         case .binary: return ["$text": "example"]
         case .enumeration(let enumeration): return enumeration.cases.first?.value ?? .null
         case .any, .reference: return .null
-        case .array(let items): return depth < Self.maximumDepth ? [sample(items, depth: depth + 1)] : []
+        case .array(let items): return .array(isDeep ? [] : inner(items).map { [$0] } ?? [])
+        case .map(let values): return .object(isDeep ? [:] : inner(values).map { ["name": $0] } ?? [:])
+        case .union(let union):
+            for member in union.members {
+                guard let value = inner(member.schema) else { continue }
+                guard let tag = union.tag, var object = value.object, let name = member.tags.first else { return value }
+                object[tag] = .string(name)
+                return .object(object)
+            }
+            return schema.isNullable ? .null : nil
         case .object(let object):
             var members = JSONObject()
-            for field in object.fields where !(field.isOptional && depth >= Self.maximumDepth) {
-                members[field.name] = sample(field.schema, depth: depth + 1)
+            for field in object.fields where !(field.isOptional && isDeep) {
+                if let value = inner(field.schema) {
+                    members[field.name] = value
+                } else if field.schema.isNullable {
+                    members[field.name] = .null
+                } else if !field.isOptional {
+                    return schema.isNullable ? .null : nil
+                }
             }
             return .object(members)
         }

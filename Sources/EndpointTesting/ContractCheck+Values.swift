@@ -1,4 +1,4 @@
-import EndpointKit
+@_spi(Generated) import EndpointKit
 import Foundation
 
 /// What the generated calls make their arguments with.
@@ -17,6 +17,13 @@ extension ContractCheck {
         }
         return date
     }
+
+    /// Returns the value that a text in a format means, such as a UUID.
+    ///
+    /// - Parameter value: The value, as it stands in the spec.
+    /// - Returns: The value in Swift.
+    /// - Throws: A `Violation` if the text does not have the format.
+    public static func value<Value: JSONCodable>(_ value: JSONValue) throws -> Value { try Value(decoded: value) }
 
     /// Returns the bytes of a text.
     public static func bytes(text: String) -> BinaryContent { .data(Data(text.utf8)) }

@@ -3,7 +3,7 @@ import EndpointKit
 // Where a reason names a section alone it is one of JSON Schema 2020-12, Validation; "Core" is JSON Schema 2020-12, Core.
 
 extension ValueTable {
-    static let requests = texts + numbers + presence + containers + times + locations
+    static let requests = texts + numbers + presence + containers + times + locations + unions + formats
 
     // MARK: Strings
 
@@ -223,6 +223,28 @@ extension ValueTable {
             "an array of nullable items", .body, #""type": "array", "items": { "type": ["string", "null"] }"#,
             .array(.string(nullable: true)),
             [.accepts(#"["a", null]"#, "6.1.1"), .accepts("[]", "6.4.2"), .refuses("[1]", "6.1.1")]),
+        ValueTable(
+            "a map", .body, #""additionalProperties": { "type": "integer", "minimum": 0 }"#,
+            .map(.integer(minimum: 0)),
+            [
+                .accepts("{}", "Core 10.3.2.3"), .accepts(#"{ "a": 1, "b": 2.0 }"#, "Core 10.3.2.3"),
+                .accepts(#"{ "": 0 }"#, "RFC 8259, 4: any text is a name"),
+                .refuses(#"{ "a": -1 }"#, "6.2.4"), .refuses(#"{ "a": null }"#, "6.1.1"),
+                .refuses(#"{ "a": 1, "b": "1" }"#, "6.1.1"), .refuses("[]", "6.1.1"), .refuses("null", "6.1.1"),
+            ]),
+        ValueTable(
+            "a map of any values", .body, #""additionalProperties": true"#, .map(.any),
+            [.accepts(#"{ "a": null, "b": [{}] }"#, "Core 10.3.2.3"), .refuses(#""a""#, "6.1.1")]),
+        ValueTable(
+            "an object with other fields", .body,
+            #""name": "Box", "properties": { "w": { "type": "integer" } }, "additionalProperties": { "type": ["string", "null"] }"#,
+            .object([.init("w", .integer())], additional: .string(nullable: true)),
+            [
+                .accepts(#"{ "w": 1 }"#, "Core 10.3.2.1"),
+                .accepts(#"{ "w": 1, "x": "a", "y": null }"#, "Core 10.3.2.3"),
+                .refuses(#"{ "x": "a" }"#, "6.5.3"), .refuses(#"{ "w": 1, "x": 2 }"#, "6.1.1"),
+                .refuses(#"{ "w": "1" }"#, "Core 10.3.2.3: a field has its own type alone"),
+            ]),
         ValueTable(
             "an array without room", .body, #""type": "array", "items": { "type": "string" }, "maxItems": 0"#,
             .array(.string(), maxItems: 0), [.accepts("[]", "6.4.1"), .refuses(#"["a"]"#, "6.4.1")]),

@@ -3,7 +3,7 @@ import EndpointKit
 // What a response may hold. Constraints are checks before sending, so that they mean nothing here.
 
 extension ValueTable {
-    static let responses = scalars + lenient + wholes + structures
+    static let responses = scalars + lenient + wholes + structures + responseUnions + responseFormats
 
     private static let scalars = [
         ValueTable(
@@ -176,6 +176,24 @@ extension ValueTable {
                 .refuses(#"{ "b": null }"#, "6.1.1"), .refuses(#"{ "a": 1, "n": 1 }"#, "6.1.1"),
                 .refuses(#"{ "a": "1", "b": 1 }"#, "the first that has a value counts"), .refuses("[]", "6.1.1"),
                 .refuses("null", "6.1.1"),
+            ]),
+        ValueTable(
+            "a map", .response, #""additionalProperties": { "type": "integer", "accept": ["string"], "minimum": 1 }"#,
+            nil,
+            [
+                .accepts(#"{ "a": 1, "b": "2" }"#, "accept"), .accepts("{}", "Core 10.3.2.3"),
+                .accepts(#"{ "a": 0 }"#, "constraints are not for responses"),
+                .refuses(#"{ "a": null }"#, "6.1.1"), .refuses(#"{ "a": "x" }"#, "accept"), .refuses("[]", "6.1.1"),
+                .refuses("null", "6.1.1"),
+            ]),
+        ValueTable(
+            "an object with other fields", .response,
+            #""name": "Box", "properties": { "w": { "type": "integer", "aliases": ["v"] } }, "additionalProperties": { "type": "string" }"#,
+            nil,
+            [
+                .accepts(#"{ "w": 1, "x": "a" }"#, "Core 10.3.2.3"), .accepts(#"{ "v": 1 }"#, "aliases"),
+                .refuses(#"{ "w": 1, "x": 2 }"#, "6.1.1"), .refuses(#"{ "x": "a" }"#, "6.5.3"),
+                .accepts(#"{ "v": 1, "w": 2 }"#, "aliases: another spelling is no other field"),
             ]),
         ValueTable(
             "an array of objects", .response,

@@ -58,7 +58,7 @@ struct SchemaGenerator {
         case 8 where depth == 3: return ["$ref": "types/Tree.json"]
         case 7: return ["type": "any"]
         case 9, 10: return array(depth - 1)
-        case 11: return object(depth - 1)
+        case 11: return chance(3) ? map(depth - 1) : object(depth - 1)
         default: return scalar()
         }
     }
@@ -95,7 +95,15 @@ struct SchemaGenerator {
             schema["properties"] = .object(fields)
         } else {
             schema["properties"] = .object(fields(depth: depth))
+            if chance(4) { schema["additionalProperties"] = chance(3) ? true : .object(scalar()) }
         }
+        makeNullable(&schema)
+        return schema
+    }
+
+    private mutating func map(_ depth: Int) -> JSONObject {
+        var schema: JSONObject = ["type": "object"]
+        schema["additionalProperties"] = chance(5) ? true : .object(value(depth))
         makeNullable(&schema)
         return schema
     }

@@ -8,7 +8,7 @@ struct ValueGenerator {
     let isSent: Bool
 
     /// The members of an object with these fields.
-    mutating func object(_ fields: JSONObject) -> String {
+    mutating func object(_ fields: JSONObject, others: JSONValue? = nil) -> String {
         var members: [String] = []
         for (name, schema) in fields.members {
             guard let schema = schema.object else { continue }
@@ -18,6 +18,11 @@ struct ValueGenerator {
             members.append("\(key.quoted): \(value(schema))")
         }
         if chance(25) { members.append(#""unknown": 1"#) }
+        if let others {
+            for index in 0..<Int.random(in: 0...2, using: &random) {
+                members.append("\"o\(index)\": \(others.object.map { value($0) } ?? pick(Self.strange))")
+            }
+        }
         members.shuffle(using: &random)
         return "{ \(members.joined(separator: ", ")) }"
     }
@@ -40,7 +45,7 @@ struct ValueGenerator {
         }
         switch schema["type"]?.string {
         case "array": return array(schema)
-        case "object": return object(schema["properties"]?.object ?? [:])
+        case "object": return object(schema["properties"]?.object ?? [:], others: schema["additionalProperties"])
         case "any": return pick(Self.strange)
         default:
             let text = scalar(schema)

@@ -49,7 +49,7 @@ struct ArgumentValues {
         let text = isContent ? text : try content(text, option)
         if schema.isNullable, !schema.isText, text == "null" { return .null }
         switch schema.kind {
-        case .string, .binary, .reference: return .string(text)
+        case .string, .text, .binary, .reference: return .string(text)
         case .integer:
             guard let number = Int64(text) else { throw wrong(text, "an integer", option) }
             return .integer(number)
@@ -65,8 +65,10 @@ struct ArgumentValues {
             }
             return .string(text)
         case .enumeration(let enumeration): return try enumerated(text, enumeration, option)
-        case .array, .object: return try json(text, option)
-        case .any: return (try? JSONValue.read(text.utf8, name: "value")) ?? .string(text)
+        case .array, .object, .map: return try json(text, option)
+        // A text that is not JSON is a text, where the value may be one.
+        case .union(let union) where !union.members.contains { $0.schema.isText }: return try json(text, option)
+        case .any, .union: return (try? JSONValue.read(text.utf8, name: "value")) ?? .string(text)
         }
     }
 
@@ -176,7 +178,7 @@ extension SchemaModel {
     /// Whether a text on a command line is the value itself.
     var isText: Bool {
         switch kind {
-        case .string, .date: true
+        case .string, .text, .date: true
         case .enumeration(let enumeration): enumeration.isString
         default: false
         }

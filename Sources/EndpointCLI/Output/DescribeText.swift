@@ -96,7 +96,7 @@ struct DescribeText {
             let table = command.endpoint.types
             let resolved = table.resolved(schema)
             if case .object = resolved.kind {
-                add(table.fields(of: resolved), level: 0, open: [], &rows)
+                addMembers(of: resolved, level: 0, open: [], &rows)
             } else {
                 rows.append(("(the payload)", facts(of: schema, optional: false)))
                 addInner(schema, level: 1, open: [], &rows)
@@ -105,13 +105,31 @@ struct DescribeText {
         }
     }
 
-    private func add(_ fields: [FieldModel], level: Int, open: Set<String>, _ rows: inout [(String, String)]) {
-        for field in fields {
+    private func addMembers(
+        of schema: SchemaModel, level: Int, open: Set<String>, _ rows: inout [(String, String)]
+    ) {
+        let margin = String(repeating: "  ", count: level)
+        if case .union(let union) = schema.kind {
+            for member in union.members {
+                let tags = member.tags.map { "\"\($0)\"" }.joined(separator: " or ")
+                let facts = facts(of: member.schema, optional: false)
+                rows.append(
+                    ("\(margin)(\(member.swiftName))", union.tag.map { "\($0) is \(tags): " + facts } ?? facts))
+                addInner(member.schema, level: level + 1, open: open, &rows)
+            }
+        }
+        guard case .object(let object) = schema.kind else { return }
+        for field in object.fields {
             var text = facts(of: field.schema, optional: field.isOptional)
             if field.sensitivity == .everywhere { text += ", hidden except by --show-secrets" }
             if let documentation = field.documentation { text += ". " + documentation }
-            rows.append((String(repeating: "  ", count: level) + field.name, text))
+            rows.append((margin + field.name, text))
             addInner(field.schema, level: level + 1, open: open, &rows)
+        }
+        if let additional = object.additional {
+            rows.append(
+                (margin + "(any other)", facts(of: additional, optional: true)))
+            addInner(additional, level: level + 1, open: open, &rows)
         }
     }
 
@@ -121,15 +139,11 @@ struct DescribeText {
         var inner = schema
         while true {
             if case .reference(let name) = inner.kind, !open.insert(name).inserted { return }
-            guard let items = arrayItems(table.resolved(inner)) else { break }
-            inner = items
+            // An element as it stands in the spec: a reference stays one.
+            guard let element = table.resolved(inner).element else { break }
+            inner = element
         }
-        add(table.fields(of: inner), level: level, open: open, &rows)
-    }
-
-    /// The items as they stand in the spec: a reference stays one.
-    private func arrayItems(_ schema: SchemaModel) -> SchemaModel? {
-        if case .array(let items) = schema.kind { items } else { nil }
+        addMembers(of: table.resolved(inner), level: level, open: open, &rows)
     }
 
     private func facts(of schema: SchemaModel, optional: Bool) -> String {

@@ -77,22 +77,21 @@ struct PayloadTable {
     // MARK: Objects
 
     private func object(_ object: JSONObject, _ schema: SchemaModel) -> String {
-        let fields = types.fields(of: schema)
         var lists: [(name: String, text: String)] = []
         var lines: [(name: String, value: String)] = []
-        func add(_ object: JSONObject, _ fields: [FieldModel], prefix: String) {
+        func add(_ object: JSONObject, _ schema: SchemaModel?, prefix: String) {
             for (key, value) in object.members {
-                let declared = fields.first { $0.name == key }?.schema
+                let declared = schema.flatMap { types.member(key, of: $0) }
                 if let items = value.array, isList(items, declared) {
                     lists.append((prefix + key, list(items, of: declared.flatMap { types.items(of: $0) })))
                 } else if let inner = value.object, !inner.isEmpty {
-                    add(inner, declared.map { types.fields(of: $0) } ?? [], prefix: "\(prefix)\(key).")
+                    add(inner, declared, prefix: "\(prefix)\(key).")
                 } else {
                     lines.append((prefix + key, cell(value, declared)))
                 }
             }
         }
-        add(object, fields, prefix: "")
+        add(object, schema, prefix: "")
         return text(lists: lists, lines: lines)
     }
 
@@ -115,8 +114,10 @@ struct PayloadTable {
     private func isList(_ items: [JSONValue], _ schema: SchemaModel?) -> Bool {
         if !items.isEmpty { return items.contains { $0.object != nil } }
         guard let schema, let item = types.items(of: schema) else { return false }
-        if case .object = item.kind { return true }
-        return false
+        return switch item.kind {
+        case .object, .map: true
+        default: false
+        }
     }
 
     // MARK: Values

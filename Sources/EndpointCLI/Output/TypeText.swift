@@ -15,6 +15,7 @@ struct TypeText {
         let schema = types.resolved(schema)
         switch schema.kind {
         case .string, .reference: return "string"
+        case .text(let format): return format == .byte ? "Base64" : format.rawValue
         case .integer: return "integer"
         case .number: return "number"
         case .boolean: return "true|false"
@@ -22,6 +23,8 @@ struct TypeText {
         case .binary: return "bytes"
         case .array(let items): return "array of \(name(items))"
         case .object: return "object"
+        case .map(let values): return "map of \(name(values))"
+        case .union(let union): return union.members.map { name($0.schema) }.joined(separator: " or ")
         case .enumeration(let enumeration): return enumeration.isString ? "string" : "integer"
         case .any: return "any JSON"
         }
@@ -34,10 +37,11 @@ struct TypeText {
         case .integer: return "INTEGER"
         case .number: return "NUMBER"
         case .boolean: return ""
+        case .text(let format): return format == .byte ? "BASE64" : format.rawValue.uppercased()
         case .date: return "TIME"
         case .binary: return "FILE"
         case .array(let items): return placeholder(items).isEmpty ? "true|false" : placeholder(items)
-        case .object, .any: return "JSON"
+        case .object, .map, .union, .any: return "JSON"
         case .enumeration(let enumeration):
             let names = enumeration.cases.map(\.swiftName).joined(separator: "|")
             return names.count <= 24 ? names : enumeration.isString ? "STRING" : "INTEGER"
@@ -51,10 +55,15 @@ struct TypeText {
         var facts: [String] = []
         switch schema.kind {
         case .enumeration(let enumeration): facts.append(cases(enumeration))
+        case .text(let format): facts.append("such as \(format.example)")
         case .date(let format): facts.append(Self.form(format))
         case .object(let object):
             if let template = schema.encoding.template { facts.append("sent as \"\(template)\"") }
-            facts.append("fields: " + object.fields.map(\.name).joined(separator: ", "))
+            let others = object.additional.map { ["any other with \(name($0))"] } ?? []
+            facts.append("fields: " + (object.fields.map(\.name) + others).joined(separator: ", "))
+        case .map(let values): facts += ["any names"] + limits(values).map { "each \($0)" }
+        case .union(let union):
+            if let tag = union.tag { facts.append("told apart by \"\(tag)\"") }
         case .integer(.int32): facts.append("32-bit")
         default: break
         }

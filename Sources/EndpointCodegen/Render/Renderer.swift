@@ -103,6 +103,10 @@ struct Renderer {
                 render(Statement("", getter), indent + ExpressionLayout.step)
                 out.append(pad(indent) + "}")
             }
+        } else if !property.body.isEmpty {
+            out.append(pad(indent) + property.head + " {")
+            for statement in property.body { render(statement, indent + ExpressionLayout.step) }
+            out.append(pad(indent) + "}")
         } else {
             out.append(pad(indent) + property.head)
         }
@@ -182,7 +186,7 @@ struct Renderer {
 extension Declaration {
     /// Stored properties, and what takes one line, stand together without blank lines between them.
     fileprivate var isStored: Bool {
-        if case .property(let property) = self { property.getter == nil } else { false }
+        if case .property(let property) = self { property.getter == nil && property.body.isEmpty } else { false }
     }
 }
 

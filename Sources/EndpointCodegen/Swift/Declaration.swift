@@ -47,6 +47,8 @@ struct PropertyDeclaration: Sendable {
     var value: Expression?
     /// The body of a computed property.
     var getter: Expression?
+    /// The body of a computed property that takes more than one expression.
+    var body: [Statement] = []
 }
 
 /// `lead value`: `return x`, `let y = x`, `try await x`.

@@ -88,18 +88,33 @@ struct ContractTranslation {
         case (.date(let format), _):
             return .call(
                 "ContractCheck.date", [.init(nil, json(node)), .init(nil, .code(SchemaTranslation.dateFormat(format)))])
+        case (.text, _): return .call("ContractCheck.value", [.init(nil, json(node))])
         case (.binary, .object(let members)):
             return .call("ContractCheck.bytes", members.members.map { .init(label(of: $0.key), json($0.value)) })
         case (.array(let items), .array(let elements)): return .array(elements.map { value($0, items) })
-        case (.object(let object), .object):
-            return .call(
-                scope.type(of: schema),
-                object.fields.compactMap { field in
-                    guard field.constant == nil, let value = node[field.name] else { return nil }
-                    return .init(SwiftText.name(field.swiftName), self.value(value, field.schema))
-                })
+        case (.union, _):
+            let type = scope.type(of: schema)
+            guard let member = context.table.member(of: schema, for: node) else {
+                return .call("\(type).other", [.init(nil, json(node))])
+            }
+            return .call("\(type).\(SwiftText.name(member.swiftName))", [.init(nil, value(node, member.schema))])
+        case (.map(let values), .object(let members)): return dictionary(members.members, values)
+        case (.object(let object), .object(let members)):
+            var arguments: [Expression.Argument] = object.fields.compactMap { field in
+                guard field.constant == nil, let value = node[field.name] else { return nil }
+                return .init(SwiftText.name(field.swiftName), self.value(value, field.schema))
+            }
+            let others = members.members.filter { member in !object.fields.contains { $0.name == member.key } }
+            if let values = object.additional, !others.isEmpty {
+                arguments.append(.init(ObjectModel.additionalName, dictionary(others, values)))
+            }
+            return .call(scope.type(of: schema), arguments)
         default: return LiteralTranslation(context: context).typed(node, schema) ?? json(node)
         }
+    }
+
+    private func dictionary(_ members: [(key: String, value: JSONValue)], _ values: SchemaModel) -> Expression {
+        .dictionary(members.map { .init(key: .string($0.key), value: value($0.value, values)) })
     }
 
     /// `$base64` → `base64`.

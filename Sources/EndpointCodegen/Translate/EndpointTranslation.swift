@@ -41,7 +41,7 @@ final class EndpointTranslation {
         case .none: "Void"
         case .binary: "Data"
         case .payload(let schema):
-            scope.type(of: schema) + (schema.admitsNil || endpoint.admitsEmptyResponse ? "?" : "")
+            scope.type(of: schema) + (schema.admitsNone || endpoint.admitsEmptyResponse ? "?" : "")
         }
 
     /// The fields of the payload.

@@ -16,20 +16,31 @@ enum FieldCoding: Sendable, Hashable {
         case .object: self = schema.encoding.wrap == nil && schema.leniency.sentinels.isEmpty ? .plain : .schema
         case _ where isOdd: self = .schema
         case .date(let format): self = .date(format)
-        case .boolean, .integer, .number, .string, .enumeration, .any, .binary: self = .plain
+        case .boolean, .integer, .number, .string, .text, .enumeration, .union, .any, .binary: self = .plain
         case .reference:
             let type = context.resolved(schema)
-            if case .object = type.kind {
+            if type.readsItself {
                 self = type.leniency.sentinels.isEmpty ? .plain : .schema
             } else {
                 self = FieldCoding(type, in: context)
             }
+        case .map(let values): self = FieldCoding(values, in: context) == .plain ? .plain : .schema
         case .array(let items):
             if FieldCoding(items, in: context) != .plain {
                 self = .schema
             } else {
                 self = schema.leniency.nullAsEmpty ? .list : .plain
             }
+        }
+    }
+}
+
+extension SchemaModel {
+    /// Whether the Swift type reads itself whatever the schema says, but for sentinels.
+    fileprivate var readsItself: Bool {
+        switch kind {
+        case .object, .union: true
+        default: false
         }
     }
 }

@@ -44,7 +44,7 @@ extension EndpointTranslation {
         guard let batch = endpoint.batch, let field = fields.first(where: { $0.name == batch.over }),
             case .array(let items) = field.schema.kind
         else { return nil }
-        return (batch, field, scope.type(of: items) + (items.isNullable ? "?" : ""))
+        return (batch, field, scope.type(of: items) + (items.admitsNone ? "?" : ""))
     }
 
     var batch: FunctionDeclaration? {

@@ -21,7 +21,7 @@ struct FieldAccess {
 extension EndpointTranslation {
     var pager: FunctionDeclaration? {
         guard let paging = endpoint.paging, let item = pagedItem(paging) else { return nil }
-        let element = payloadScope.type(of: item) + (item.isNullable ? "?" : "")
+        let element = payloadScope.type(of: item) + (item.admitsNone ? "?" : "")
         var call = PagerCall(items: .init("items", list(paging, element)))
         guard let style = style(paging, item, element, &call) else { return nil }
         if let hiding = hiding(paging, item, element) { call.rest.append(.init("hiding", hiding)) }

@@ -3,19 +3,29 @@ final class PayloadField {
     let model: FieldModel
     /// The property, in backticks if need be.
     let name: String
-    /// The stored property; another than `name` for a deprecated one, whose use in the struct itself would be a warning.
+    /// The stored property; another than `name` for a deprecated one, whose use in the struct itself would be a warning, and
+    /// for one that is stored elsewhere.
     let storage: String
+    /// Whether the value is stored elsewhere, since it has the struct itself for a part.
+    let isIndirect: Bool
     /// Not optional.
     let type: String
     let isOptional: Bool
     let coding: FieldCoding
+    /// Whether the property holds the fields of other names.
+    private let isAdditional: Bool
     private let context: ModuleContext
 
-    init(_ model: FieldModel, scope: Scope, context: ModuleContext) {
+    /// `root` is the named type that the struct is, or is a part of.
+    init(
+        _ model: FieldModel, scope: Scope, context: ModuleContext, root: String? = nil, isAdditional: Bool = false
+    ) {
         self.model = model
+        self.isAdditional = isAdditional
         self.context = context
         name = SwiftText.name(model.swiftName)
-        storage = model.deprecated == nil ? name : "_\(model.swiftName)"
+        isIndirect = root.map { context.table.needsIndirection(model.schema, in: $0) } ?? false
+        storage = model.deprecated == nil && !isIndirect ? name : "_\(model.swiftName)"
         type = scope.type(of: model.schema)
         isOptional = model.isOptionalInSwift
         coding = FieldCoding(model.schema, in: context)
@@ -23,10 +33,20 @@ final class PayloadField {
 
     var fullType: String { isOptional ? type + "?" : type }
 
+    /// The type of the stored property.
+    var storageType: String { isIndirect ? "Indirect<\(fullType)>" : fullType }
+
+    /// The value, within the struct.
+    var value: String { isIndirect ? storage + ".value" : storage }
+
+    /// What is stored for a value.
+    func stored(_ value: String) -> String { isIndirect ? "Indirect(\(value))" : value }
+
     /// What the memberwise initialiser takes if nothing is given.
     var defaultValue: Expression? {
         if let value = model.defaultValue, let literal = literals.typed(value, model.schema) { return literal }
-        return isOptional ? "nil" : model.schema.leniency.nullAsEmpty ? "[]" : nil
+        if isOptional { return "nil" }
+        return model.schema.leniency.nullAsEmpty ? "[]" : isAdditional ? "[:]" : nil
     }
 
     // MARK: Coding
@@ -34,12 +54,12 @@ final class PayloadField {
     private var literals: LiteralTranslation { LiteralTranslation(context: context) }
 
     /// Whether reading takes more than the type of the property.
-    private var isReadBySchema: Bool { coding == .schema || !model.aliases.isEmpty }
+    fileprivate var isReadBySchema: Bool { coding == .schema || !model.aliases.isEmpty }
 
     /// What the run time reads and writes the field by: `private static let size: Schema.Property = …`.
     var schema: PropertyDeclaration? {
         guard isReadBySchema, let property = context.table.properties([model]).first else { return nil }
-        var form = SchemaTranslation(for: .coding).expression(property.schema)
+        var form = SchemaTranslation(for: .coding, in: context).expression(property.schema)
         if property.schema.leniency.nullAsEmpty { form = .affixed("", form, ".nullAsEmptyArray") }
         var arguments: [Expression.Argument] = [.init(nil, .string(property.name)), .init(nil, form)]
         if property.isOptional { arguments.append(.init("optional", "true")) }
@@ -51,12 +71,14 @@ final class PayloadField {
     }
 
     /// The property where a local name hides it.
-    private var qualified: String { storage == "json" ? "self." + storage : storage }
+    fileprivate var qualified: String { storage == "json" ? "self." + storage : storage }
+
+    private var qualifiedValue: String { isIndirect ? qualified + ".value" : qualified }
 
     /// `fileID = try json["fileId"].int64()`
     var reading: Statement {
         if isReadBySchema {
-            return Statement("\(qualified) = try ", .call("json.read", [.init(nil, .code("Self.\(name)Field"))]))
+            return Statement("\(qualified) = try ", .code(stored("json.read(Self.\(name)Field)")))
         }
         let key = SwiftText.literal(model.name)
         let isAbsent = model.isOptional || model.schema.leniency.nullAsEmpty
@@ -64,7 +86,7 @@ final class PayloadField {
         if isAbsent || isOptional { read = isAbsent ? "json.ifPresent(\(key))?" : "json.orNull(\(key))?" }
         read += "." + reader
         if isAbsent, !isOptional { return Statement("\(qualified) = try ", .affixed("", .code(read), " ?? \(absent)")) }
-        return Statement("\(qualified) = try ", .code(read))
+        return Statement("\(qualified) = try ", .code(stored(read)))
     }
 
     /// The method that reads the value.
@@ -72,8 +94,7 @@ final class PayloadField {
         if case .date(let format) = coding { return "date(\(SchemaTranslation.dateFormat(format)))" }
         return switch type {
         case "String", "Bool", "Int", "Int32", "Int64", "Double", "Float": type.lowercased() + "()"
-        case _ where type.hasPrefix("["): "list()"
-        default: "value()"
+        default: if case .array = model.schema.kind { "list()" } else { "value()" }
         }
     }
 
@@ -87,14 +108,40 @@ final class PayloadField {
 
     /// The name and the value of the member: `("fileId", fileID)`.
     var member: Expression {
-        var value = qualified
+        var value = qualifiedValue
         if isReadBySchema {
-            value = "Self.\(name)Field.encoded(\(qualified))"
+            value = "Self.\(name)Field.encoded(\(qualifiedValue))"
         } else if case .date(let format) = coding {
-            value = "DateFormat\(SchemaTranslation.dateFormat(format)).json(\(qualified))"
+            value = "DateFormat\(SchemaTranslation.dateFormat(format)).json(\(qualifiedValue))"
         } else if isOptional, !model.isOptional {
             value += ".orNull"
         }
         return .code("(\(SwiftText.literal(model.name)), \(value))")
+    }
+}
+
+/// The property of a struct that holds the values of all names that are no field's: `additionalProperties: [String: Int]`.
+struct AdditionalField {
+    let field: PayloadField
+    /// The fields' names, and their other spellings.
+    private let names: [String]
+
+    /// Nil for an object that has no other fields.
+    init?(_ object: ObjectModel, scope: Scope, context: ModuleContext) {
+        guard let model = object.additionalField else { return nil }
+        field = PayloadField(model, scope: scope, context: context, isAdditional: true)
+        names = object.fields.flatMap { [$0.name] + $0.aliases }
+    }
+
+    var reading: Statement {
+        var arguments: [Expression.Argument] = [.init("than", .array(names.map { .string($0) }))]
+        if field.isReadBySchema { arguments.append(.init("as", .code("Self.\(field.name)Field"))) }
+        return Statement("\(field.qualified) = try ", .call("json.others", arguments))
+    }
+
+    var writing: Expression {
+        field.isReadBySchema
+            ? .call("Self.\(field.name)Field.encoded", [.init("others", .code(field.qualified))])
+            : .code(field.qualified)
     }
 }

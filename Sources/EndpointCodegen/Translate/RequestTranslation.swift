@@ -54,7 +54,7 @@ final class DescriptorTranslation {
         case .payload(let schema):
             let coding = FieldCoding(schema, in: context)
             if coding != .plain || !schema.leniency.sentinels.isEmpty {
-                var form = SchemaTranslation(for: .coding).expression(context.table.schema(of: schema))
+                var form = SchemaTranslation(for: .coding, in: context).expression(context.table.schema(of: schema))
                 if schema.leniency.nullAsEmpty { form = .affixed("", form, ".nullAsEmptyArray") }
                 let decoding = Expression.call(".json", [.init("as", form)])
                 return endpoint.admitsEmptyResponse ? .affixed("", decoding, ".orNothing") : decoding
@@ -116,7 +116,7 @@ struct ParameterTranslation {
         let name = SwiftText.name(field.swiftName)
         if let value = field.defaultValue {
             if let literal = literals.typed(value, field.schema) {
-                return .init(name: name, type: field.schema.admitsNil ? type + "?" : type, defaultValue: literal)
+                return .init(name: name, type: field.schema.admitsNone ? type + "?" : type, defaultValue: literal)
             }
             // No literal of the type: nil stands for the default, which the descriptor fills in.
             return .init(name: name, type: type + "?", defaultValue: "nil")
@@ -141,7 +141,7 @@ struct ParameterTranslation {
     func parameters(_ fields: [FieldModel]) -> Expression { .array(fields.map(parameter)) }
 
     func parameter(_ field: FieldModel) -> Expression {
-        let schema = SchemaTranslation(for: .sending).expression(context.table.schema(of: field))
+        let schema = SchemaTranslation(for: .sending, in: context).expression(context.table.schema(of: field))
         if let constant = field.constant {
             let value = literals.standalone(constant)
             let isPlain = !field.schema.hasWireForm && !field.isSensitive
@@ -189,7 +189,7 @@ extension SchemaModel {
     fileprivate var hasWireForm: Bool {
         if encoding != .init() { return true }
         switch kind {
-        case .date, .array, .object: return true
+        case .date, .text, .array, .object, .map, .union: return true
         default: return false
         }
     }

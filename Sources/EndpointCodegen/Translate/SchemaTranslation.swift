@@ -9,10 +9,16 @@ struct SchemaTranslation {
     }
 
     let purpose: Purpose
+    /// Where named types are declared.
+    let client: String
 
-    init(for purpose: Purpose) {
+    init(for purpose: Purpose, in context: ModuleContext) {
         self.purpose = purpose
+        client = context.client
     }
+
+    /// Named types that hold themselves say what they are as arguments.
+    static let named = "parameterSchema"
 
     func expression(_ schema: Schema) -> Expression {
         var result = base(schema)
@@ -57,6 +63,9 @@ struct SchemaTranslation {
         case .string:
             if purpose == .sending { add("case", schema.encoding.letterCase.map { .code(".\($0)") }) }
             return call(".string")
+        case .text(let format):
+            arguments.insert(.init(nil, .code(".\(format)")), at: 0)
+            return call(".text")
         // The Swift type of the argument says how wide it is.
         case .integer: return call(".integer")
         case .number: return call(".number")
@@ -70,11 +79,42 @@ struct SchemaTranslation {
         case .array(let items):
             arguments.insert(.init(nil, expression(items)), at: 0)
             return call(".array")
-        case .object(let properties) where purpose == .sending:
+        case .object([], let values?):
+            arguments.insert(.init(nil, expression(values)), at: 0)
+            return call(".map")
+        case .object(let properties, let additional) where purpose == .sending:
             arguments.insert(.init(nil, .array(properties.map(property))), at: 0)
+            if let additional { arguments.insert(.init("additional", expression(additional)), at: 1) }
             return call(".object")
-        // A type that holds itself comes to an end here.
-        case .object, .any, .reference: return ".any"
+        case .union(let union) where purpose == .sending:
+            arguments = self.arguments(union)
+            return call(".oneOf")
+        case .reference(let reference) where purpose == .sending:
+            let nullable = schema.isNullable ? ", nullable: true" : ""
+            let schema = "\(client).\(reference.name).\(Self.named)"
+            return .code(".reference(\(SwiftText.literal(reference.name))\(nullable)) { \(schema) }")
+        case .object, .any, .union, .reference: return ".any"
+        }
+    }
+
+    /// The tag and the members of a union, each with its schema where `hasSchema` says that it needs one.
+    func arguments(_ union: Schema.Union, where hasSchema: (Int) -> Bool = { _ in true }) -> [Expression.Argument] {
+        let members = union.members.enumerated().map { index, member in
+            Expression.call(
+                ".init",
+                [.init(nil, Self.mark(member.mark))] + (hasSchema(index) ? [.init(nil, expression(member.schema))] : [])
+            )
+        }
+        return (union.tag.map { [.init("tag", .string($0))] } ?? []) + [.init(nil, .array(members))]
+    }
+
+    private static func mark(_ mark: Schema.Union.Mark) -> Expression {
+        switch mark {
+        case .types(let types):
+            let names = Schema.JSONType.allCases.filter(types.contains).map { Expression.code(".\($0)") }
+            return .call(".types", [.init(nil, .array(names))])
+        case .tags(let tags): return .call(".tags", [.init(nil, .array(tags.map { .string($0) }))])
+        case .field(let names): return .call(".field", [.init(nil, .array(names.map { .string($0) }))])
         }
     }
 
@@ -105,7 +145,7 @@ struct LiteralTranslation {
 
     /// A literal of the schema's Swift type; nil where there is none, as for a time.
     func typed(_ value: JSONValue, _ schema: SchemaModel) -> Expression? {
-        if value.isNull { return schema.admitsNil ? "nil" : nil }
+        if value.isNull { return schema.admitsNone ? "nil" : nil }
         let schema = context.resolved(schema)
         switch (schema.kind, value) {
         case (.string, .string(let text)): return .string(text)

@@ -20,6 +20,22 @@ final class ModuleContext: Sendable {
         usage = TypeUsage(model, client: client, table: table)
     }
 
+    /// What a named type that is sent and holds itself says of itself, so that schemas can refer to it: its schema.
+    ///
+    /// - Parameters:
+    ///   - name: The Swift type.
+    ///   - root: The file of `types/` that it stands in.
+    /// - Returns: The property, if the type is the file's own and holds itself.
+    func parameterSchema(of name: String, root: String?) -> [Declaration] {
+        guard name == root, table.isRecursive(name), let model = table[name] else { return [] }
+        let schema = SchemaTranslation(for: .sending, in: self).expression(table.schema(of: model))
+        return [
+            .property(
+                PropertyDeclaration(
+                    head: "@_spi(Generated) public static let \(SchemaTranslation.named): Schema", value: schema))
+        ]
+    }
+
     /// The schema that a reference stands for.
     func resolved(_ schema: SchemaModel) -> SchemaModel { table.resolved(schema) }
 }
@@ -55,26 +71,37 @@ struct Scope: Sendable {
         case .integer(.int64): "Int64"
         case .number(let isFloat): isFloat ? "Float" : "Double"
         case .boolean: "Bool"
+        case .text(let format): Self.type(of: format)
         case .date: "Date"
         case .binary: "BinaryContent"
-        case .array(let items): "[\(type(of: items))\(items.isNullable ? "?" : "")]"
+        case .array(let items): "[\(element(items))]"
+        case .map(let values): "[String: \(element(values))]"
         case .object(let object): name(object.name, object.owner)
+        case .union(let union): name(union.name, union.owner)
         case .reference(let name): "\(client).\(name)"
         case .enumeration(let enumeration): name(enumeration.name, enumeration.owner)
         case .any: "JSONValue"
         }
     }
-}
 
-extension SchemaModel {
-    /// Whether values may be nil in Swift, whatever the field says.
-    var admitsNil: Bool { isNullable || !leniency.sentinels.isEmpty }
+    private static func type(of format: TextFormat) -> String {
+        switch format {
+        case .date: "CalendarDate"
+        // A type of a spec may be called like these.
+        case .uuid: "Foundation.UUID"
+        case .uri: "Foundation.URL"
+        case .byte: "Data"
+        }
+    }
+
+    /// The Swift type of an array's items, or of a map's values.
+    private func element(_ schema: SchemaModel) -> String { type(of: schema) + (schema.admitsNone ? "?" : "") }
 }
 
 extension FieldModel {
     /// Whether the Swift property or argument is optional. A default is always sent, so that there is no nil.
     var isOptionalInSwift: Bool {
-        (isOptional && defaultValue == nil && !schema.leniency.nullAsEmpty) || schema.admitsNil
+        (isOptional && defaultValue == nil && !schema.leniency.nullAsEmpty) || schema.admitsNone
     }
 }
 
@@ -112,11 +139,15 @@ struct TypeUsage: Sendable {
 
         mutating func collect(_ schema: SchemaModel, enclosing: String) {
             switch schema.kind {
-            case .array(let items): collect(items, enclosing: enclosing)
+            case .array(let items), .map(let items): collect(items, enclosing: enclosing)
             case .object(let object):
                 let name = Scope(client: client, enclosing: enclosing).name(object.name, object.owner)
                 guard names.insert(name).inserted else { return }
-                for field in object.fields { collect(field.schema, enclosing: name) }
+                for inner in schema.children { collect(inner, enclosing: name) }
+            case .union(let union):
+                let name = Scope(client: client, enclosing: enclosing).name(union.name, union.owner)
+                guard names.insert(name).inserted else { return }
+                for inner in schema.children { collect(inner, enclosing: name) }
             case .reference(let name):
                 if let type = table[name] { collect(type, enclosing: client) }
             default: break
@@ -135,7 +166,7 @@ extension ModuleContext {
         var names = PublicNames()
         for declaration in declarations { names.add(declaration) }
         var imports = ["@_spi(Generated) \(names.areOfRunTime ? "public " : "")import EndpointKit"]
-        if let baseModule { imports.append("public import \(baseModule)") }
+        if let baseModule { imports.append("@_spi(Generated) public import \(baseModule)") }
         if names.areOfFoundation { imports.append("public import Foundation") }
         return imports
     }
@@ -147,9 +178,11 @@ private struct PublicNames {
     private(set) var areOfRunTime = false
     private(set) var areOfFoundation = false
 
+    private static let foundation: Set<String> = ["Data", "Date", "Foundation"]
     private static let runTime: Set<String> = [
-        "APIError", "BatchOutcome", "BinaryContent", "Endpoint", "JSONCodable", "JSONValue", "OpenEnum", "Pager",
-        "ParameterObject",
+        "APIError", "BatchOutcome", "BinaryContent", "CalendarDate", "Endpoint", "JSONCodable", "JSONValue", "OpenEnum",
+        "Pager",
+        "ParameterContent", "ParameterObject", "ParameterValue",
     ]
 
     mutating func add(_ declaration: Declaration) {
@@ -188,6 +221,6 @@ private struct PublicNames {
     private mutating func add(word text: UnsafeRawBufferPointer, _ start: Int, _ end: Int) {
         let word = String(decoding: UnsafeRawBufferPointer(rebasing: text[start..<end]), as: UTF8.self)
         if !areOfRunTime, Self.runTime.contains(word) { areOfRunTime = true }
-        if word == "Data" || word == "Date" { areOfFoundation = true }
+        if !areOfFoundation, Self.foundation.contains(word) { areOfFoundation = true }
     }
 }

@@ -9,18 +9,19 @@ struct ServiceTranslation {
         if let groups { declarations.append(groups) }
         if let errorResponse { declarations.append(errorResponse) }
         declarations.append(module)
-        declarations += retroactiveParameters
+        let conformances = retroactiveParameters
+        declarations += conformances
         return SwiftFile(
-            source: "service.json",
-            imports: imports,
-            declarations: declarations,
+            source: "service.json", imports: imports(conformances), declarations: declarations,
             text: .init(name: "embeddedSpecs", lines: specs))
     }
 
-    /// The types of a service's own are made of what generated code calls.
-    private var imports: [String] {
+    /// The types of a service's own are made of what generated code calls, and conformances read what types store.
+    private func imports(_ conformances: [Declaration]) -> [String] {
         let module = context.baseModule ?? "EndpointKit"
-        return ["\(errorResponse == nil ? "" : "@_spi(Generated) ")@_exported public import \(module)"]
+        let needsSPI = errorResponse != nil || !conformances.isEmpty
+        return (conformances.isEmpty ? [] : ["@_spi(Generated) public import EndpointKit"])
+            + ["\(needsSPI ? "@_spi(Generated) " : "")@_exported public import \(module)"]
             + (errorResponse.map { context.imports(for: [$0]).filter { $0.hasSuffix("import Foundation") } } ?? [])
     }
 
@@ -226,19 +227,32 @@ struct ServiceTranslation {
     /// Types of the extended module that are sent here for the first time.
     private var retroactiveParameters: [Declaration] {
         var known = context.usage.sentByBase
-        return context.model.baseTypes.flatMap { retroactive($0.schema, enclosing: context.client, known: &known) }
+        return context.model.baseTypes.flatMap {
+            retroactive($0.schema, root: $0.name, enclosing: context.client, known: &known)
+        }
     }
 
     /// The object of a schema and those in it.
-    private func retroactive(_ schema: SchemaModel, enclosing: String, known: inout Set<String>) -> [Declaration] {
+    private func retroactive(
+        _ schema: SchemaModel, root: String, enclosing: String, known: inout Set<String>
+    ) -> [Declaration] {
         switch schema.kind {
-        case .array(let items): return retroactive(items, enclosing: enclosing, known: &known)
+        case .array(let items), .map(let items):
+            return retroactive(items, root: root, enclosing: enclosing, known: &known)
         case .object(let object):
             let name = Scope(client: context.client, enclosing: enclosing).name(object.name, object.owner)
             guard context.usage.sent.contains(name), known.insert(name).inserted else { return [] }
-            let translation = TypeTranslation(context: context, group: nil)
+            let translation = TypeTranslation(context: context, group: nil, root: root)
             return [translation.retroactiveParameter(object, fullName: name)]
-                + object.fields.flatMap { retroactive($0.schema, enclosing: name, known: &known) }
+                + schema.children.flatMap { retroactive($0, root: root, enclosing: name, known: &known) }
+        case .union(let union):
+            let scope = Scope(client: context.client, enclosing: enclosing)
+            let name = scope.name(union.name, union.owner)
+            guard context.usage.sent.contains(name), known.insert(name).inserted else { return [] }
+            let translation = UnionTranslation(
+                union, scope: Scope(client: context.client), context: context, root: root)
+            return [translation.retroactiveParameter(fullName: name)]
+                + schema.children.flatMap { retroactive($0, root: root, enclosing: name, known: &known) }
         default: return []
         }
     }
@@ -250,7 +264,7 @@ struct TypeFileTranslation {
     let context: ModuleContext
 
     var file: SwiftFile {
-        let translation = TypeTranslation(context: context, group: nil)
+        let translation = TypeTranslation(context: context, group: nil, root: type.name)
         var known: Set<String> = []
         func isOwn(_ owner: TypeOwner) -> Bool {
             switch owner {

@@ -3,6 +3,8 @@ struct TypeTranslation {
     let context: ModuleContext
     /// The group that the types stand in; nil for types of the client.
     let group: String?
+    /// The file of `types/` that they stand in; nil for types of an endpoint.
+    var root: String?
     private var literals: LiteralTranslation { LiteralTranslation(context: context) }
 
     private var scope: Scope { Scope(client: context.client, group: group) }
@@ -17,7 +19,8 @@ struct TypeTranslation {
         in schema: SchemaModel, ownedBy owner: (TypeOwner) -> Bool, purpose: String, known: inout Set<String>
     ) -> [Declaration] {
         switch schema.kind {
-        case .array(let items): return declarations(in: items, ownedBy: owner, purpose: purpose, known: &known)
+        case .array(let items), .map(let items):
+            return declarations(in: items, ownedBy: owner, purpose: purpose, known: &known)
         case .object(let object):
             guard owner(object.owner), known.insert(object.name).inserted else { return [] }
             let parent = group.map { "\(context.client).\($0)" } ?? context.client
@@ -26,6 +29,13 @@ struct TypeTranslation {
         case .enumeration(let enumeration):
             guard owner(enumeration.owner), known.insert(enumeration.name).inserted else { return [] }
             return [.type(self.enumeration(enumeration, schema, purpose: purpose))]
+        case .union(let union):
+            guard owner(union.owner), known.insert(union.name).inserted else { return [] }
+            let translation = UnionTranslation(union, scope: scope, context: context, root: root)
+            let members = union.members.flatMap { member in
+                declarations(in: member.schema, ownedBy: owner, purpose: "See ``\(union.name)``.", known: &known)
+            }
+            return [.type(translation.declaration(purpose: purpose))] + members
         default: return []
         }
     }
@@ -34,9 +44,9 @@ struct TypeTranslation {
         below object: ObjectModel, ownedBy owner: (TypeOwner) -> Bool, known: inout Set<String>
     ) -> [Declaration] {
         var result: [Declaration] = []
-        for field in object.fields where field.constant == nil {
-            var schema = field.schema
-            while case .array(let items) = schema.kind { schema = items }
+        let fields = object.fields.filter { $0.constant == nil }.map(\.schema)
+        for var schema in fields + (object.additional.map { [$0] } ?? []) {
+            while let inner = schema.element { schema = inner }
             if case .object(let inner) = schema.kind, inner.owner == .enclosing {
                 result += declarations(below: inner, ownedBy: owner, known: &known)
             } else {
@@ -55,23 +65,29 @@ struct TypeTranslation {
     ) -> TypeDeclaration {
         var fields: [PayloadField] = []
         for field in object.fields where field.constant == nil {
-            fields.append(PayloadField(field, scope: scope, context: context))
+            fields.append(PayloadField(field, scope: scope, context: context, root: root))
         }
+        let others = AdditionalField(object, scope: scope, context: context)
+        let all = fields + (others.map { [$0.field] } ?? [])
         let isSent = context.usage.sent.contains(fullName)
         let isCoded = context.usage.received.contains(fullName) || !isSent
         var type = TypeDeclaration(
             documentation: Documentation(purpose), head: "public struct \(SwiftText.name(object.name))",
             conformances: (isCoded ? ["JSONCodable"] : []) + ["Sendable", "Equatable"]
                 + (isSent ? ["ParameterObject"] : []))
-        for field in fields { type.members += properties(field) }
-        type.members.append(.function(initializer(fields)))
+        // Another module may have to send what this one only receives, and then reads the storage.
+        let access = isSent || root == nil ? "private" : "@_spi(Generated) public private(set)"
+        for field in all { type.members += properties(field, storage: access) }
+        type.members.append(.function(initializer(all)))
         if isCoded {
-            type.members += [.function(reader(fields)), .function(writer(fields))]
-            for field in fields { if let schema = field.schema { type.members.append(.property(schema)) } }
+            type.members += [.function(reader(fields, others)), .function(writer(fields, others))]
+            for field in all { if let schema = field.schema { type.members.append(.property(schema)) } }
         }
-        if isSent { type.members.append(.property(Self.parameterFields(fields))) }
+        if isSent {
+            type.members += Self.parameterFields(fields, others) + context.parameterSchema(of: object.name, root: root)
+        }
         var known: Set<String> = []
-        for field in fields {
+        for field in all {
             type.members += nested(in: field, fullName: fullName, known: &known)
         }
         return type
@@ -80,7 +96,7 @@ struct TypeTranslation {
     private func nested(in field: PayloadField, fullName: String, known: inout Set<String>) -> [Declaration] {
         func declarations(_ schema: SchemaModel) -> [Declaration] {
             switch schema.kind {
-            case .array(let items): return declarations(items)
+            case .array(let items), .map(let items): return declarations(items)
             case .object(let object) where object.owner == .enclosing && known.insert(object.name).inserted:
                 return [
                     .type(
@@ -97,21 +113,25 @@ struct TypeTranslation {
         return declarations(field.model.schema)
     }
 
-    private func properties(_ field: PayloadField) -> [Declaration] {
+    private func properties(_ field: PayloadField, storage access: String) -> [Declaration] {
         let documentation = Documentation(field.model.documentation)
-        guard let advice = field.model.deprecated else {
-            return [
-                .property(
-                    PropertyDeclaration(
-                        documentation: documentation, head: "public var \(field.name): \(field.fullType)"))
+        let head = "public var \(field.name): \(field.fullType)"
+        if field.storage == field.name {
+            return [.property(PropertyDeclaration(documentation: documentation, head: head))]
+        }
+        var property = PropertyDeclaration(documentation: documentation, head: head)
+        if let advice = field.model.deprecated {
+            property.attributes = [Deprecation.attribute(advice)]
+            property.getter = .code(field.value)
+        } else {
+            property.body = [
+                Statement("", .code("get { \(field.value) }")),
+                Statement("", .code("set { \(field.storage) = \(field.stored("newValue")) }")),
             ]
         }
         return [
-            .property(PropertyDeclaration(head: "private var \(field.storage): \(field.fullType)")),
-            .property(
-                PropertyDeclaration(
-                    documentation: documentation, attributes: [Deprecation.attribute(advice)],
-                    head: "public var \(field.name): \(field.fullType)", getter: .code(field.storage))),
+            .property(PropertyDeclaration(head: "\(access) var \(field.storage): \(field.storageType)")),
+            .property(property),
         ]
     }
 
@@ -135,7 +155,7 @@ struct TypeTranslation {
             lines[lines.count - 1].append(field)
         }
         return lines.map { fields in
-            let (left, right) = (fields.map { "self.\($0.storage)" }, fields.map(\.name))
+            let (left, right) = (fields.map { "self.\($0.storage)" }, fields.map { $0.stored($0.name) })
             return Statement(
                 "",
                 .code(
@@ -145,41 +165,47 @@ struct TypeTranslation {
         }
     }
 
-    private func reader(_ fields: [PayloadField]) -> FunctionDeclaration {
-        FunctionDeclaration(
+    private func reader(_ fields: [PayloadField], _ others: AdditionalField?) -> FunctionDeclaration {
+        let body = fields.map(\.reading) + (others.map { [$0.reading] } ?? [])
+        return FunctionDeclaration(
             head: "@_spi(Generated) public init", parameters: [.init(name: "json", type: "JSONReader")],
-            effects: "throws",
-            body: fields.isEmpty ? [Statement("try ", .call("json.object", []))] : fields.map(\.reading))
+            effects: "throws", body: body.isEmpty ? [Statement("try ", .call("json.object", []))] : body)
     }
 
-    private func writer(_ fields: [PayloadField]) -> FunctionDeclaration {
-        FunctionDeclaration(
+    private func writer(_ fields: [PayloadField], _ others: AdditionalField?) -> FunctionDeclaration {
+        var arguments: [Expression.Argument] = [.init(nil, .array(fields.map(\.member)))]
+        if let others { arguments.append(.init("others", others.writing)) }
+        return FunctionDeclaration(
             head: "@_spi(Generated) public func write", parameters: [.init(name: "to json", type: "inout JSONWriter")],
-            body: [Statement("", .call("json.object", [.init(nil, .array(fields.map(\.member)))]))])
+            body: [Statement("", .call("json.object", arguments))])
     }
 
     /// What a request type says of its fields.
-    private static func parameterFields(_ fields: [PayloadField]) -> PropertyDeclaration {
-        PropertyDeclaration(
-            head: "public var parameterFields: KeyValuePairs<String, any ParameterValue>",
-            getter: .dictionary(
-                fields.map {
-                    .init(key: .string($0.model.name), value: ParameterTranslation.value($0.model, $0.storage))
-                }
-            ))
+    private static func parameterFields(_ fields: [PayloadField], _ others: AdditionalField?) -> [Declaration] {
+        let pairs = fields.map {
+            Expression.Pair(key: .string($0.model.name), value: ParameterTranslation.value($0.model, $0.value))
+        }
+        let own = PropertyDeclaration(
+            head: "public var parameterFields: KeyValuePairs<String, any ParameterValue>", getter: .dictionary(pairs))
+        guard let others else { return [.property(own)] }
+        let further = PropertyDeclaration(
+            head: "public var additionalParameterFields: [String: any ParameterValue]",
+            getter: .code(others.field.storage))
+        return [.property(own), .property(further)]
     }
 
     /// A conformance for a type of the extended module, which does not send it itself. Both names say their module: that
     /// tells the compiler that the conformance is meant, in the same package as in another one.
     func retroactiveParameter(_ object: ObjectModel, fullName: String) -> Declaration {
         let fields = object.fields.filter { $0.constant == nil }.map { field in
-            PayloadField(field, scope: scope, context: context)
+            PayloadField(field, scope: scope, context: context, root: root)
         }
+        let others = AdditionalField(object, scope: scope, context: context)
         return .type(
             TypeDeclaration(
                 head: "extension " + (context.baseModule.map { $0 + "." } ?? "") + fullName,
                 conformances: ["EndpointKit.ParameterObject"],
-                members: [.property(Self.parameterFields(fields))]))
+                members: Self.parameterFields(fields, others) + context.parameterSchema(of: object.name, root: root)))
     }
 
     // MARK: Enumerations

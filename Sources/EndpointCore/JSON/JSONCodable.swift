@@ -204,6 +204,6 @@ extension Dictionary: JSONCodable where Key == String, Value: JSONCodable {
     }
     /// Writes the value.
     @_spi(Generated) public func write(to json: inout JSONWriter) {
-        json.object(sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+        json.object([], others: self)
     }
 }

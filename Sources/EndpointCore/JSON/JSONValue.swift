@@ -81,6 +81,13 @@ public struct JSONObject: Sendable {
         }
     }
 
+    /// The object with each value changed.
+    func mapValues(_ change: (JSONValue) -> JSONValue) -> JSONObject {
+        var copy = self
+        for index in copy.members.indices { copy.members[index].value = change(copy.members[index].value) }
+        return copy
+    }
+
     /// Appends a member unless there is one of this key.
     mutating func appendIfNew(_ key: String, _ value: JSONValue) {
         if index(of: key) == nil { append(key, value) }

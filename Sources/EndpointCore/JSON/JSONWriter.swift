@@ -79,6 +79,29 @@ public struct JSONWriter {
     /// Writes an object; a member whose value is nil is left out.
     @_spi(Generated) public mutating func object(_ members: [(String, any JSONCodable)]) {
         open("{")
+        close("}", isEmpty: write(members))
+    }
+
+    /// Writes an object with further members, sorted by name: a dictionary has no order, and equal values give equal bytes. A
+    /// further member that is nil is written as null, and one with the name of a member is left out.
+    @_spi(Generated) public mutating func object(
+        _ members: [(String, any JSONCodable)], others: [String: some JSONCodable]
+    ) {
+        open("{")
+        var isFirst = write(members)
+        let names = Set(members.map(\.0))
+        for (name, value) in others.sorted(by: { $0.key < $1.key }) where !names.contains(name) {
+            next(isFirst: isFirst)
+            key(name)
+            value.write(to: &self)
+            isFirst = false
+        }
+        isAbsent = false
+        close("}", isEmpty: isFirst)
+    }
+
+    /// Writes members; says whether there are none.
+    private mutating func write(_ members: [(String, any JSONCodable)]) -> Bool {
         var isFirst = true
         for (name, value) in members {
             let start = bytes.count
@@ -89,7 +112,7 @@ public struct JSONWriter {
             if isAbsent { bytes.removeLast(bytes.count - start) } else { isFirst = false }
         }
         isAbsent = false
-        close("}", isEmpty: isFirst)
+        return isFirst
     }
 
     /// Writes an array; an element that is nil is written as null.

@@ -1,8 +1,8 @@
 extension Schema {
     /// Everything that is wrong with a value as a caller gives it, before it is encoded.
     ///
-    /// The check follows JSON Schema 2020-12, with one departure. An object has no other fields than the declared ones,
-    /// since a misspelled optional field would otherwise be lost without a word.
+    /// The check follows JSON Schema 2020-12, with one departure. An object without additional properties has no other fields
+    /// than the declared ones, since a misspelled optional field would otherwise be lost without a word.
     ///
     /// - Parameters:
     ///   - value: The argument; a point in time is given in its own format or in RFC 3339, bytes as ``EncodedBytes``.
@@ -25,7 +25,7 @@ extension Schema {
         ofArguments members: JSONObject, _ properties: [Property], at path: [Violation.Step] = []
     ) -> [Violation] {
         var check = ArgumentCheck()
-        check.checkMembers(members, properties, path, isSensitive: false)
+        check.checkMembers(members, properties, additional: nil, path, isSensitive: false)
         return check.violations
     }
 }
@@ -64,24 +64,35 @@ private struct ArgumentCheck {
             if format.timestamp(from: value) == nil, DateFormat.dateTime.timestamp(from: value) == nil {
                 refuse(format.noun, value, schema, path)
             }
+        case (.text(let format), .string(let text)):
+            if format.normal(text) == nil { refuse(format.noun, value, schema, path) }
         case (.binary, _):
             if EncodedBytes(value) == nil { refuse(EncodedBytes.noun, value, schema, path) }
         case (.array(let items), .array(let values)):
             checkCount(values.count, schema, path)
             let items = schema.isSensitive ? items.sensitive : items
             for (index, item) in values.enumerated() { check(item, items, path + [.item(index)]) }
-        case (.object(let properties), .object(let members)):
-            checkMembers(members, properties, path, isSensitive: schema.isSensitive)
+        case (.object(let properties, let additional), .object(let members)):
+            checkMembers(members, properties, additional: additional, path, isSensitive: schema.isSensitive)
+        case (.union(let union), _):
+            // A value of no member is sent as it is: a service may add one at any time.
+            guard let member = union.schema(of: value) else { return }
+            check(value, schema.isSensitive ? member.sensitive : member, path)
         default: refuse(schema.noun, value, schema, path)
         }
     }
 
     mutating func checkMembers(
-        _ members: JSONObject, _ properties: [Schema.Property], _ path: [Violation.Step], isSensitive: Bool
+        _ members: JSONObject, _ properties: [Schema.Property], additional: Schema?, _ path: [Violation.Step],
+        isSensitive: Bool
     ) {
         let open = properties.filter { $0.constant == nil }
-        for name in members.keys where !open.contains(where: { $0.name == name }) {
+        for (name, value) in members.members where !open.contains(where: { $0.name == name }) {
             let isConstant = properties.contains { $0.name == name }
+            if let additional, !isConstant {
+                check(value, isSensitive ? additional.sensitive : additional, path + [.field(name)])
+                continue
+            }
             let hint =
                 isConstant
                 ? "it is constant; remove it"
@@ -166,11 +177,12 @@ extension Schema {
     /// What a value is, for messages: `an integer`.
     public var noun: String {
         switch kind {
-        case .any, .reference: "a value"
+        case .any, .union, .reference: "a value"
         case .string: "a string"
         case .integer: "an integer"
         case .number: "a number"
         case .boolean: "true or false"
+        case .text(let format): format.noun
         case .date(let format): format.noun
         case .binary: "bytes"
         case .array: "an array"

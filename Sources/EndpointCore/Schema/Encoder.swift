@@ -10,13 +10,15 @@ extension Schema {
             if let time = format.timestamp(from: value) ?? DateFormat.dateTime.timestamp(from: value) {
                 result = format.value(of: time)
             }
+        case (.text(let format), .string(let text)): result = .string(format.normal(text) ?? text)
         case (.array(let items), .array(let values)):
             let encoded = values.map { items.encoded($0) }
             result =
                 schema.encoding.join.map { .string(encoded.map(\.plainText).joined(separator: $0)) } ?? .array(encoded)
-        case (.object(let properties), .object(let object)):
-            let encoded = Self.encoded(object, properties: properties)
+        case (.object(let properties, let additional), .object(let object)):
+            let encoded = Self.encoded(object, properties: properties, additional: additional)
             result = schema.encoding.template.map { .string(Template.fill($0, with: encoded)) } ?? .object(encoded)
+        case (.union(let union), _): if let member = union.schema(of: value) { result = member.encoded(value) }
         default: break
         }
         if schema.kind == .string, schema.encoding.letterCase == .lower, let text = result.string {
@@ -33,14 +35,20 @@ extension Schema {
     }
 
     /// The members in the order of the properties, constants and defaults filled in; members without a property follow.
-    private static func encoded(_ object: JSONObject, properties: [Property]) -> JSONObject {
+    /// Those of a map are sorted by name: a Swift dictionary has no order, and equal values give equal bytes.
+    private static func encoded(_ object: JSONObject, properties: [Property], additional: Schema?) -> JSONObject {
         var result = JSONObject()
         for property in properties {
             if let value = property.constant ?? object[property.name] ?? property.defaultValue {
                 result[property.name] = property.schema.encoded(value)
             }
         }
-        for (key, value) in object.members where result[key] == nil { result[key] = value }
+        let rest = object.members.filter { result[$0.key] == nil }
+        guard let additional else {
+            for (key, value) in rest { result[key] = value }
+            return result
+        }
+        for (key, value) in rest.sorted(by: { $0.key < $1.key }) { result[key] = additional.encoded(value) }
         return result
     }
 }
@@ -103,40 +111,10 @@ public struct EncodedBytes: Sendable, Hashable {
         guard let object = value.object, object.count == 1 else { return nil }
         if let text = object["$text"]?.string {
             bytes = Array(text.utf8)
-        } else if let text = object["$base64"]?.string, let decoded = Self.decode(text) {
+        } else if let text = object["$base64"]?.string, let decoded = Base64.decoded(text) {
             bytes = decoded
         } else {
             return nil
         }
-    }
-
-    /// RFC 4648, section 4: the standard alphabet, padded, nothing else.
-    private static func decode(_ text: String) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count / 4 * 3)
-        var (bits, count, padding) = (UInt32(0), 0, 0)
-        for byte in text.utf8 {
-            let value: UInt32
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"): value = UInt32(byte - UInt8(ascii: "A"))
-            case UInt8(ascii: "a")...UInt8(ascii: "z"): value = UInt32(byte - UInt8(ascii: "a")) + 26
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = UInt32(byte - UInt8(ascii: "0")) + 52
-            case UInt8(ascii: "+"): value = 62
-            case UInt8(ascii: "/"): value = 63
-            case UInt8(ascii: "="):
-                padding += 1
-                value = 0
-            default: return nil
-            }
-            if padding > 0, byte != UInt8(ascii: "=") { return nil }
-            bits = bits << 6 | value
-            count += 1
-            guard count % 4 == 0 else { continue }
-            bytes += [UInt8(bits >> 16 & 0xFF), UInt8(bits >> 8 & 0xFF), UInt8(bits & 0xFF)]
-            bits = 0
-        }
-        guard count % 4 == 0, padding <= 2 else { return nil }
-        bytes.removeLast(padding)
-        return bytes
     }
 }

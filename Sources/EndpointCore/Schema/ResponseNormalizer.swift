@@ -53,9 +53,10 @@ public struct ResponseNormalizer: Sendable {
         }
         switch schema.kind {
         case .any, .binary, .reference: return value.json
+        case .union(let union): return union.schema(of: value).map { read(value, as: $0) } ?? value.json
         case .array(let items): return array(value, of: items, schema)
-        case .object(let properties): return object(value, properties, schema)
-        case .string, .integer, .number, .boolean, .date:
+        case .object(let properties, let additional): return object(value, properties, additional, schema)
+        case .string, .text, .integer, .number, .boolean, .date:
             return scalar(value.json, schema) ?? refuse(schema.wireNoun, value)
         }
     }
@@ -113,7 +114,7 @@ public struct ResponseNormalizer: Sendable {
     }
 
     private mutating func object(
-        _ value: some ResponseSource, _ properties: [Schema.Property], _ schema: Schema
+        _ value: some ResponseSource, _ properties: [Schema.Property], _ additional: Schema?, _ schema: Schema
     ) -> JSONValue {
         if schema.encoding.template != nil {
             let whole = value.json
@@ -133,7 +134,9 @@ public struct ResponseNormalizer: Sendable {
         if found < value.memberCount {
             value.eachMember { key, value in
                 let isKnown = properties.contains { $0.name == key || $0.aliases.contains(key) }
-                if !isKnown { result.appendIfNew(key, value.json) }
+                if isKnown || result[key] != nil { return }
+                result[key] =
+                    additional.map { schema in within(.field(key)) { $0.read(value, as: schema) } } ?? value.json
             }
         }
         return .object(result)
@@ -162,50 +165,6 @@ public struct ResponseNormalizer: Sendable {
     }
 }
 
-// MARK: Sources
-
-/// A value of a response: one that is read already, or one in its text.
-private protocol ResponseSource {
-    /// The value with all that is in it.
-    var json: JSONValue { get }
-    var isNull: Bool { get }
-    var isObject: Bool { get }
-    var isArray: Bool { get }
-    /// The number of members; a duplicate key may count twice.
-    var memberCount: Int { get }
-    /// The first member of a key; nil if there is none, or if this is not an object.
-    func member(_ name: String) -> Self?
-    func eachMember(_ body: (String, Self) -> Void)
-    func eachElement(_ body: (Self) -> Void)
-}
-
-extension JSONValue: ResponseSource {
-    fileprivate var json: JSONValue { self }
-    fileprivate var isObject: Bool { object != nil }
-    fileprivate var isArray: Bool { array != nil }
-    fileprivate var memberCount: Int { object?.count ?? 0 }
-    fileprivate func member(_ name: String) -> JSONValue? { object?[name] }
-    fileprivate func eachMember(_ body: (String, JSONValue) -> Void) {
-        for (key, value) in object?.members ?? [] { body(key, value) }
-    }
-    fileprivate func eachElement(_ body: (JSONValue) -> Void) { array?.forEach(body) }
-}
-
-extension JSONReader: ResponseSource {
-    fileprivate var json: JSONValue { JSONValue(self) }
-    fileprivate var isArray: Bool { kind == .array }
-    fileprivate var memberCount: Int {
-        var count = 0
-        forEachMember { _, _ in count += 1 }
-        return count
-    }
-    // Not called `forEachMember`: a requirement that the generic method with a typed error fulfills crashes the compiler of 6.3.
-    fileprivate func eachMember(_ body: (String, JSONReader) -> Void) {
-        forEachMember { key, value in body(key.keyText, value) }
-    }
-    fileprivate func eachElement(_ body: (JSONReader) -> Void) { forEachElement { body($0) } }
-}
-
 // MARK: Properties
 
 extension ResponseNormalizer {
@@ -232,12 +191,12 @@ extension Schema {
     private var wireType: ScalarType? {
         if encoding.wire == .string { return .string }
         return switch kind {
-        case .string: .string
+        case .string, .text: .string
         case .integer: .integer
         case .number: .number
         case .boolean: encoding.wire == .integer ? .integer : .boolean
         case .date(let format): format.isNumeric ? .integer : .string
-        case .any, .binary, .array, .object, .reference: nil
+        case .any, .binary, .array, .object, .union, .reference: nil
         }
     }
 
@@ -258,10 +217,10 @@ extension Schema {
     /// What a scalar without exceptions means; nil where a normalizer has to judge.
     func decoded(_ json: JSONReader) -> JSONValue? {
         switch kind {
-        case .string, .integer, .number, .boolean:
+        case .string, .text, .integer, .number, .boolean:
             guard encoding.wrap == nil, leniency.sentinels.isEmpty, !json.isNull else { return nil }
             return decodedScalar(JSONValue(json))
-        case .any, .date, .binary, .array, .object, .reference: return nil
+        case .any, .date, .binary, .array, .object, .union, .reference: return nil
         }
     }
 
@@ -290,6 +249,7 @@ extension Schema {
             guard let integer = value.integral else { return nil }
             return format == .int32 && Int32(exactly: integer) == nil ? nil : .integer(integer)
         case (.date(let format), _): return format.timestamp(from: value).map(format.value)
+        case (.text(let format), .string(let text)): return format.normal(text).map(JSONValue.string)
         default: return nil
         }
     }
@@ -300,6 +260,7 @@ extension Schema {
         let schema = resolved
         switch schema.kind {
         case .boolean, .integer, .number: return schema.decodedScalar(value) ?? value
+        case .union(let union): return union.schema(of: value)?.decoded(value) ?? value
         default: return value
         }
     }
@@ -325,7 +286,7 @@ extension Schema {
     /// The JSON value that a part of a joined text stands for; nil if it is not one of the type.
     fileprivate func value(inText text: String) -> JSONValue? {
         switch kind {
-        case .string, .any: .string(text)
+        case .string, .text, .any: .string(text)
         case .date(let format) where !format.isNumeric: .string(text)
         default:
             encoding.wire == .string

@@ -11,12 +11,18 @@ public struct Schema: Sendable, Hashable {
         case integer(IntegerFormat)
         case number
         case boolean
+        /// A text in a format that is neither a point in time nor any text.
+        case text(TextFormat)
         /// A point in time, in one format.
         case date(DateFormat)
         /// Bytes, as a whole body or a part of a multipart body.
         case binary
         case array(Schema)
-        case object([Property])
+        /// Fields by name. With a schema for additional properties, fields of any other name have values of that; an object
+        /// without fields of its own is a map then.
+        case object([Property], additional: Schema? = nil)
+        /// One of several types.
+        case union(Union)
         /// A named type that holds itself.
         case reference(SchemaReference)
     }
@@ -206,18 +212,26 @@ extension Schema {
         return result
     }
 
-    /// What is directly inside: the items of an array, the properties of an object.
+    /// What is directly inside: the items of an array, the properties of an object, the values of a map, the members of a
+    /// union.
     public var children: [Schema] {
         switch kind {
         case .array(let items): [items]
-        case .object(let properties): properties.map(\.schema)
-        case .any, .string, .integer, .number, .boolean, .date, .binary, .reference: []
+        case .object(let properties, let additional): properties.map(\.schema) + (additional.map { [$0] } ?? [])
+        case .union(let union): union.members.map(\.schema)
+        case .any, .string, .text, .integer, .number, .boolean, .date, .binary, .reference: []
         }
     }
 
     /// The properties of an object; none for any other type.
     public var properties: [Property] {
-        if case .object(let properties) = resolved.kind { properties } else { [] }
+        if case .object(let properties, _) = resolved.kind { properties } else { [] }
+    }
+
+    /// The schema of a member of an object: its property's, or that of additional properties; nil where there is neither.
+    public func member(_ name: String) -> Schema? {
+        guard case .object(let properties, let additional) = resolved.kind else { return nil }
+        return properties.first { $0.name == name }?.schema ?? additional
     }
 }
 
@@ -281,6 +295,14 @@ extension Schema {
         return schema
     }
 
+    /// A text in a format.
+    public static func text(_ format: TextFormat, nullable: Bool = false, sensitive: Bool = false) -> Schema {
+        var schema = Schema(.text(format))
+        schema.isNullable = nullable
+        schema.isSensitive = sensitive
+        return schema
+    }
+
     /// A point in time.
     public static func date(_ format: DateFormat, wire: Encoding.Wire? = nil, nullable: Bool = false) -> Schema {
         var schema = Schema(.date(format))
@@ -301,13 +323,28 @@ extension Schema {
         return schema
     }
 
-    /// An object with these fields.
+    /// An object with these fields, and with any others whose values have the schema of additional properties.
     public static func object(
-        _ properties: [Property], template: String? = nil, wrap: String? = nil, nullable: Bool = false
+        _ properties: [Property], additional: Schema? = nil, template: String? = nil, wrap: String? = nil,
+        nullable: Bool = false
     ) -> Schema {
-        var schema = Schema(.object(properties))
+        var schema = Schema(.object(properties, additional: additional))
         schema.encoding.template = template
         schema.encoding.wrap = wrap
+        schema.isNullable = nullable
+        return schema
+    }
+
+    /// An object whose names are not known: any name has a value of this schema.
+    public static func map(_ values: Schema, nullable: Bool = false) -> Schema {
+        .object([], additional: values, nullable: nullable)
+    }
+
+    /// A type that is looked up when it is needed, because it holds itself.
+    public static func reference(
+        _ name: String, nullable: Bool = false, lookUp: @escaping @Sendable () -> Schema
+    ) -> Schema {
+        var schema = Schema(.reference(SchemaReference(name, lookUp: lookUp)))
         schema.isNullable = nullable
         return schema
     }

@@ -28,6 +28,41 @@ extension JSONReader {
         return try decoded(value, normalizer, at: [])
     }
 
+    /// The members of an object that have other names, by name; the first of duplicate keys counts.
+    ///
+    /// - Parameter names: The names that are left out.
+    /// - Returns: The values.
+    /// - Throws: What the type of a value refuses.
+    @_spi(Generated) public func others<Value: JSONCodable>(than names: [String]) throws -> [String: Value] {
+        try others(than: names) { json throws in try Value(json: json) }
+    }
+
+    /// The members of an object that have other names, read as the values of a map.
+    ///
+    /// - Parameters:
+    ///   - names: The names that are left out.
+    ///   - map: The map.
+    /// - Returns: The values.
+    /// - Throws: What the schema, or the type of a value, refuses.
+    @_spi(Generated) public func others<Value: JSONCodable>(
+        than names: [String], as map: Schema.Property
+    ) throws -> [String: Value] {
+        guard case .object(_, let values?) = map.schema.kind else { return try others(than: names) }
+        return try others(than: names) { json throws in try json.read(as: values) }
+    }
+
+    private func others<Value>(
+        than names: [String], _ read: (JSONReader) throws -> Value
+    ) throws -> [String: Value] {
+        try object()
+        var others: [String: Value] = [:]
+        try forEachMember { key, value throws(any Error) in
+            let name = key.keyText
+            if !names.contains(name), others.index(forKey: name) == nil { others[name] = try read(value) }
+        }
+        return others
+    }
+
     private func decoded<Value: JSONCodable>(
         _ value: JSONValue?, _ normalizer: ResponseNormalizer, at path: [Violation.Step]
     ) throws -> Value {
@@ -46,18 +81,30 @@ extension JSONReader {
     /// What is written for a value: its encoding; for nil the first sentinel, or null where the property is required.
     public func encoded<Value: JSONCodable>(_ value: Value) -> JSONValue? {
         let json = value.jsonValue
-        if !json.isNull { return schema.encoded(schema.argument(ofCodable: json)) }
+        if !json.isNull { return schema.encoded(argument: json) }
         return schema.leniency.sentinels.first ?? (isOptional ? nil : .null)
+    }
+
+    /// What is written for the values of a map.
+    public func encoded<Value: JSONCodable>(others values: [String: Value]) -> [String: JSONValue] {
+        guard case .object(_, let schema?) = schema.kind else { return values.mapValues(\.jsonValue) }
+        return values.mapValues { schema.encoded(codable: $0) }
     }
 }
 
 extension Schema {
+    /// What is written for a value of a type that writes itself.
+    func encoded<Value: JSONCodable>(codable value: Value) -> JSONValue { encoded(argument: value.jsonValue) }
+
+    fileprivate func encoded(argument json: JSONValue) -> JSONValue { encoded(argument(ofCodable: json)) }
+
     /// The form that arguments have of the form that `Codable` types have: they differ in times.
     fileprivate func argument(ofCodable value: JSONValue) -> JSONValue {
         switch (kind, value) {
         case (.date, _):
             value.double.map { DateFormat.dateTime.value(of: Timestamp(secondsSinceReferenceDate: $0)) } ?? value
         case (.array(let items), .array(let elements)): .array(elements.map(items.argument))
+        case (.object([], let values?), .object(let object)): .object(object.mapValues(values.argument))
         default: value
         }
     }

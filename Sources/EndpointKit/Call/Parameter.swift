@@ -10,8 +10,13 @@ public struct Parameter: Sendable, Hashable {
     /// Creates a parameter.
     public init(_ name: String, _ value: any ParameterValue, _ schema: Schema = .any) {
         self.name = name
-        self.content = value.parameterContent
         self.schema = schema
+        content = value.parameterContent
+        // Bytes of a format that JSON has a text for.
+        switch schema.kind {
+        case .text(.byte), .union: if let json = content.json { content = .json(json) }
+        default: break
+        }
     }
 }
 

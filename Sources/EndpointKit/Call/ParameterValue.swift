@@ -16,6 +16,21 @@ public enum ParameterContent: Sendable, Hashable {
     case json(JSONValue)
     /// Bytes, for multipart and binary bodies.
     case binary(BinaryContent)
+
+    /// The content within JSON, where bytes in memory are a string in Base64; nil for nothing and for bytes of a file.
+    var json: JSONValue? {
+        switch self {
+        case .absent: return nil
+        case .json(let value): return value
+        case .binary(let content):
+            var bytes = Data()
+            for chunk in content.body.chunks {
+                guard case .data(let data) = chunk else { return nil }
+                bytes += data
+            }
+            return .string(bytes.base64EncodedString())
+        }
+    }
 }
 
 /// Bytes for a multipart or binary body: in memory, or a part of a file that is read while it is sent.
@@ -89,7 +104,7 @@ extension Date: ParameterValue {
 }
 
 extension Data: ParameterValue {
-    /// Bytes, for multipart and binary bodies.
+    /// Bytes, for multipart and binary bodies; within JSON, a string in Base64.
     public var parameterContent: ParameterContent { .binary(.data(self)) }
 }
 
@@ -104,13 +119,18 @@ extension Optional: ParameterValue where Wrapped: ParameterValue {
 }
 
 extension Array: ParameterValue where Element: ParameterValue {
-    /// A JSON array. Elements that are absent or bytes become null.
+    /// A JSON array. Elements that are absent, or bytes of a file, become null.
+    public var parameterContent: ParameterContent { .json(.array(map { $0.parameterContent.json ?? .null })) }
+}
+
+extension Dictionary: ParameterValue where Key == String, Value: ParameterValue {
+    /// A JSON object, sorted by name. Values that are absent, or bytes of a file, become null.
     public var parameterContent: ParameterContent {
-        .json(
-            .array(
-                map { item in
-                    if case .json(let value) = item.parameterContent { value } else { .null }
-                }))
+        var object = JSONObject()
+        for (name, value) in sorted(by: { $0.key < $1.key }) {
+            object[name] = value.parameterContent.json ?? .null
+        }
+        return .json(.object(object))
     }
 }
 
@@ -118,14 +138,25 @@ extension Array: ParameterValue where Element: ParameterValue {
 public protocol ParameterObject: ParameterValue {
     /// The name and the value of each field, in order. Absent values are left out.
     var parameterFields: KeyValuePairs<String, any ParameterValue> { get }
+    /// Further fields by name, whose names the type does not know. They follow, sorted; one with the name of a field is left
+    /// out. By default there are none.
+    var additionalParameterFields: [String: any ParameterValue] { get }
 }
 
 extension ParameterObject {
+    /// No further fields.
+    public var additionalParameterFields: [String: any ParameterValue] { [:] }
+
     /// A JSON object with the fields that are not absent.
     public var parameterContent: ParameterContent {
         var object = JSONObject()
-        for (name, value) in parameterFields {
-            if case .json(let json) = value.parameterContent { object[name] = json }
+        let fields = parameterFields
+        for (name, value) in fields {
+            if let json = value.parameterContent.json { object[name] = json }
+        }
+        for (name, value) in additionalParameterFields.sorted(by: { $0.key < $1.key })
+        where !fields.contains(where: { $0.key == name }) {
+            object[name] = value.parameterContent.json ?? .null
         }
         return .json(.object(object))
     }

@@ -167,9 +167,9 @@ extension Schema {
                 texts += items.sensitiveTexts(in: value, hiding: names, isSensitive: isSensitive)
             }
         case (.object(let object), _):
-            let properties = properties
+            let whole = resolved
             for (name, value) in object.members {
-                let schema = properties.first { $0.name == name }?.schema ?? .any
+                let schema = whole.member(name) ?? .any
                 texts += schema.sensitiveTexts(
                     in: value, hiding: names, isSensitive: isSensitive || names.contains(name))
             }

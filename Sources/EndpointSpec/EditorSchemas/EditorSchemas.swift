@@ -10,6 +10,7 @@ public enum EditorSchemas {
                 .endpoint, .rate, .host, .errorRule, .paging, .batch, .partial, .polling, .condition, .example,
                 .exampleWire, .reference,
                 .parameter, .parameterItems, .bodyType, .responseField, .responseItems, .responseType,
+                .discriminator,
             ])
     }
 
@@ -23,7 +24,7 @@ public enum EditorSchemas {
             title: "Service", "One API behind one base URL, or an extension of another module's.", body,
             tables: [
                 .service, .extensionService, .authentication, .clientCredentials, .envelope, .errorRule, .group, .rate,
-                .environment, .account, .reference, .responseField, .responseItems,
+                .environment, .account, .reference, .responseField, .responseItems, .discriminator,
             ])
     }
 
@@ -31,7 +32,7 @@ public enum EditorSchemas {
     public static func type() -> String {
         text(
             title: "Shared type", "A type that several endpoints use.", .type,
-            tables: [.type, .responseField, .responseItems])
+            tables: [.type, .responseField, .responseItems, .discriminator])
     }
 
     private static func text(title: String, _ summary: String, _ root: KeywordTable, tables: [KeywordTable]) -> String {

@@ -62,11 +62,17 @@ enum TableSchema {
             return when("type", is: type, .members([("properties", .members([("format", format)]))]))
         }
         // A field of a variant may only change the base's.
-        let starts = ["type", "$ref", "properties", "items", "enum", "const", "default", "hidden"]
+        let starts = [
+            "type", "$ref", "properties", "additionalProperties", "items", "oneOf", "enum", "const", "default",
+            "hidden",
+        ]
         rules.append(anyOf(starts.filter { table[$0] != nil }))
-        for (type, key) in [("array", "items"), ("object", "properties")] {
-            rules.append(when("type", is: type, anyOf(["$ref", key])))
+        for (type, keys) in [("array", ["items"]), ("object", ["properties", "additionalProperties"])] {
+            rules.append(when("type", is: type, anyOf(["$ref"] + keys)))
         }
+        let discriminated: [(String, JSONValue)] = [("discriminator", .members([("required", .strings(["oneOf"]))]))]
+        rules.append(.members([("dependentSchemas", .members(discriminated))]))
+        rules.append(excluding(["oneOf", "type"]))
         if table["const"] != nil { rules += [excluding(["default", "const"]), excluding(["optional", "const"])] }
         return rules
     }

@@ -20,9 +20,28 @@ enum FieldKeywords {
                 "The known values: [\"a\", \"b\"], or with names for the cases: {\"running\": 1}. Other values are allowed.",
                 types: ["string", "integer"]),
             Keyword("properties", .fields(fields), "The fields of an object, by their names.", types: ["object"]),
+            Keyword(
+                "additionalProperties", .either([.boolean, .keywords(items)]),
+                "The type of the values that have any other name; true for any JSON. Without \"properties\", a map.",
+                types: ["object"]),
             Keyword("items", .keywords(items), "The type of each element.", types: ["array"]),
+            Keyword(
+                "oneOf", .list(.keywords(items)),
+                "The types that the value may have, one of which it has. In place of \"type\"; a \"$ref\" or a type each."
+            ),
+            Keyword(
+                "discriminator", .keywords(.discriminator),
+                "The field that says which of the objects of \"oneOf\" a value is."
+            ),
         ]
     }
+
+    static let discriminator = [
+        Keyword("propertyName", .string, "The field, which every object has.", isRequired: true),
+        Keyword(
+            "mapping", .map(.string, isOrdered: false),
+            "By value of the field: the \"$ref\" or the \"name\" of the type. Default: the name of each type."),
+    ]
 
     static let constraints = [
         Keyword(
@@ -175,6 +194,7 @@ extension FieldKeywords {
             case plain
             case integer(Schema.IntegerFormat)
             case number(isFloat: Bool)
+            case text(TextFormat)
             /// The `DateFormat` of this name.
             case date(String)
             case binary
@@ -191,7 +211,7 @@ extension FieldKeywords {
         var isWidth: Bool {
             switch meaning {
             case .plain, .integer, .number: true
-            case .date, .binary: false
+            case .date, .text, .binary: false
             }
         }
     }
@@ -201,6 +221,10 @@ extension FieldKeywords {
         date(
             "local-date-time", "string",
             "A point in time without an offset: \"2025-03-23 15:48:37\", in the service's time zone."),
+        text(.date, "A day as RFC 3339 writes it: \"2025-03-23\"; a `CalendarDate`."),
+        text(.uuid, "A UUID, written in lower case; a `UUID`."),
+        text(.uri, "An absolute URI; a `URL`."),
+        text(.byte, "Bytes in Base64, with padding; a `Data`."),
         Format(
             name: "binary", type: "string", meaning: .binary,
             summary: "Bytes: a part of a multipart body, or a whole body or payload."),
@@ -216,6 +240,10 @@ extension FieldKeywords {
 
     /// The format of this name.
     static func format(_ name: String) -> Format? { formats.first { $0.name == name } }
+
+    private static func text(_ format: TextFormat, _ summary: String) -> Format {
+        Format(name: format.rawValue, type: "string", meaning: .text(format), summary: summary)
+    }
 
     private static func date(_ name: String, _ type: String, _ summary: String) -> Format {
         Format(name: name, type: type, meaning: .date(name), summary: summary)
@@ -245,7 +273,7 @@ extension FieldKeywords {
         return key == own.least ? other.least : other.most
     }
 
-    /// Whether a keyword is about a plain scalar, so that it has no meaning for an enumeration or a point in time.
+    /// Whether a keyword is about a plain scalar, so that it has no meaning for an enumeration or a text with a format.
     static func concernsPlainScalars(_ key: String) -> Bool {
         key == letterCase.name || constraints.first { $0.name == key }?.types?.contains("array") == false
     }

@@ -43,7 +43,7 @@ enum KeywordTable: Int, Sendable, CaseIterable {
     case reference
     /// Fields that are sent, in a parameter location or within an object that is sent.
     case parameter
-    case parameterItems, bodyType
+    case parameterItems, bodyType, discriminator
     /// Fields of a response.
     case responseField
     case responseItems, responseType
@@ -106,10 +106,11 @@ enum KeywordTable: Int, Sendable, CaseIterable {
         case .condition: Definition("a condition", EndpointKeywords.condition)
         case .reference: Definition("a reference", FieldKeywords.reference)
         case .parameter: Definition("a parameter", FieldKeywords.parameter)
-        case .parameterItems: Definition("the items of a parameter", FieldKeywords.parameterItems)
+        case .parameterItems: Definition("an inner type of a parameter", FieldKeywords.parameterItems)
+        case .discriminator: Definition("\"discriminator\"", FieldKeywords.discriminator)
         case .bodyType: Definition("\"bodyType\"", FieldKeywords.bodyType)
         case .responseField: Definition("a field of a response", FieldKeywords.responseField)
-        case .responseItems: Definition("the items of an array", FieldKeywords.responseItems)
+        case .responseItems: Definition("an inner type of a field", FieldKeywords.responseItems)
         case .responseType: Definition("\"responseType\"", FieldKeywords.responseType)
         case .type: Definition("a shared type", FieldKeywords.type)
         }

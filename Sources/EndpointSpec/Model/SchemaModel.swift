@@ -10,6 +10,8 @@ public struct SchemaModel: Sendable {
         case number(isFloat: Bool)
         /// True or false.
         case boolean
+        /// Text in a format.
+        case text(TextFormat)
         /// A point in time.
         case date(DateFormat)
         /// Bytes: only as a multipart part, or as a whole binary body or response.
@@ -18,7 +20,12 @@ public struct SchemaModel: Sendable {
         case array(SchemaModel)
         /// Fields by name.
         case object(ObjectModel)
-        /// A type of `types/` (this module's or the extended one's) that is an object or an enumeration. Scalar types are inlined.
+        /// Values of one type by any name: `additionalProperties` without `properties`. A Swift dictionary.
+        case map(SchemaModel)
+        /// A value of one of several types: `oneOf`.
+        case union(UnionModel)
+        /// A type of `types/` (this module's or the extended one's) that is an object, a union or an enumeration. Other types
+        /// are written out.
         case reference(String)
         /// One of several values.
         case enumeration(EnumerationModel)
@@ -47,14 +54,26 @@ public struct SchemaModel: Sendable {
         self.position = position
     }
 
-    /// What is directly inside: the items of an array, the fields of an object.
+    /// The type of an array's items, or of a map's values; nil for any other type.
+    public var element: SchemaModel? {
+        switch kind {
+        case .array(let items), .map(let items): items
+        default: nil
+        }
+    }
+
+    /// What is directly inside: the items of an array, the values of a map, the fields of an object, the types of a union.
     public var children: [SchemaModel] {
         switch kind {
-        case .array(let items): [items]
-        case .object(let object): object.fields.map(\.schema)
+        case .array(let items), .map(let items): [items]
+        case .object(let object): object.fields.map(\.schema) + (object.additional.map { [$0] } ?? [])
+        case .union(let union): union.members.map(\.schema)
         default: []
         }
     }
+
+    /// Whether null, or a value that stands for none, may be there.
+    public var admitsNone: Bool { isNullable || !leniency.sentinels.isEmpty }
 }
 
 /// Where a Swift type is declared. A generator writes a type out with its owner alone; everything else only refers to it.
@@ -78,6 +97,21 @@ public struct ObjectModel: Sendable {
     public var owner: TypeOwner
     /// The fields, in the order written.
     public var fields: [FieldModel]
+    /// What values of any other name are, which the Swift property `additionalProperties` holds; nil for an object that has
+    /// no such property.
+    public var additional: SchemaModel?
+
+    /// The Swift name of the property that holds the values of other names.
+    public static let additionalName = "additionalProperties"
+
+    /// That property, as a field; nil where there is none.
+    public var additionalField: FieldModel? {
+        guard let additional else { return nil }
+        return FieldModel(
+            name: Self.additionalName, swiftName: Self.additionalName,
+            schema: SchemaModel(.map(additional), position: additional.position), position: additional.position,
+            description: "The fields that have other names.")
+    }
 }
 
 /// `"enum": ["a", "b"]` or `"enum": {"running": 1, "finished": 2}`; open: other values are preserved.
@@ -161,6 +195,9 @@ public struct TypeTable: Sendable {
         set { types[name] = newValue }
     }
 
+    /// The names of all types.
+    var names: [String] { Array(types.keys) }
+
     /// Adds the types of another table; what stands here takes precedence.
     mutating func merge(_ other: TypeTable) {
         types.merge(other.types) { own, _ in own }
@@ -189,6 +226,21 @@ public struct TypeTable: Sendable {
 
     /// The fields of an object; none for any other type.
     public func fields(of schema: SchemaModel) -> [FieldModel] { objectFields(schema) ?? [] }
+
+    /// The type of a member: a field's, or that of a map's values; nil where the type says nothing of it.
+    public func member(_ name: String, of schema: SchemaModel) -> SchemaModel? {
+        switch resolved(schema).kind {
+        case .object(let object): object.fields.first { $0.name == name }?.schema ?? object.additional
+        case .map(let values): values
+        default: nil
+        }
+    }
+
+    /// The member of a union that a value is of; nil for a value of none, and where the type is not a union.
+    public func member(of schema: SchemaModel, for value: JSONValue) -> UnionModel.Member? {
+        guard case .union(let union) = resolved(schema).kind else { return nil }
+        return self.union(union).index(of: value).map { union.members[$0] }
+    }
 
     /// The type of an array's items; nil for any other type.
     public func items(of schema: SchemaModel) -> SchemaModel? {
@@ -243,24 +295,18 @@ public struct TypeTable: Sendable {
         return schema
     }
 
-    /// The schema of a type. Named types are written out; one that holds itself is a reference there.
-    public func schema(of model: SchemaModel) -> Schema { schema(of: model, within: []) }
-
-    /// The properties of an object with these fields.
-    public func properties(_ fields: [FieldModel]) -> [Schema.Property] { fields.map { property($0, within: []) } }
-
-    private func schema(of model: SchemaModel, within open: Set<String>) -> Schema {
-        var open = open
-        var kind: Schema.Kind?
+    /// The schema of a type. Named types are written out; one that holds itself is a reference, also where it begins.
+    public func schema(of model: SchemaModel) -> Schema {
         var resolved = model
+        var kind: Schema.Kind?
         if case .reference(let name) = model.kind {
-            if open.insert(name).inserted {
-                resolved = self.resolved(model)
+            if isRecursive(name) {
+                kind = .reference(SchemaReference(name) { types[name].map { self.schema(of: $0) } ?? .any })
             } else {
-                kind = .reference(SchemaReference(name) { self.types[name].map { self.schema(of: $0) } ?? .any })
+                resolved = self.resolved(model)
             }
         }
-        var schema = Schema(kind ?? self.kind(of: resolved, within: open))
+        var schema = Schema(kind ?? self.kind(of: resolved))
         schema.isNullable = resolved.isNullable
         schema.constraints = resolved.constraints
         schema.encoding = resolved.encoding
@@ -268,27 +314,32 @@ public struct TypeTable: Sendable {
         return schema
     }
 
-    private func kind(of model: SchemaModel, within open: Set<String>) -> Schema.Kind {
+    /// The properties of an object with these fields.
+    public func properties(_ fields: [FieldModel]) -> [Schema.Property] { fields.map(property) }
+
+    private func kind(of model: SchemaModel) -> Schema.Kind {
         switch model.kind {
         case .string: .string
+        case .text(let format): .text(format)
         case .integer(let format): .integer(format)
         case .number: .number
         case .boolean: .boolean
         case .date(let format): .date(format)
         case .binary: .binary
-        case .array(let items): .array(schema(of: items, within: open))
-        case .object(let object): .object(object.fields.map { property($0, within: open) })
+        case .array(let items): .array(schema(of: items))
+        case .object(let object):
+            .object(object.fields.map(property), additional: object.additional.map { schema(of: $0) })
+        case .map(let values): .object([], additional: schema(of: values))
+        case .union(let union): .union(self.union(union))
         // Open both ways: a value that is not listed round-trips.
         case .enumeration(let enumeration): enumeration.isString ? .string : .integer(.native)
         case .any, .reference: .any
         }
     }
 
-    private func property(_ field: FieldModel, within open: Set<String>) -> Schema.Property {
-        var schema = schema(of: field.schema, within: open)
-        schema.isSensitive = field.isSensitive
-        return Schema.Property(
-            field.name, schema, optional: field.isOptional, default: field.defaultValue, const: field.constant,
-            aliases: field.aliases)
+    private func property(_ field: FieldModel) -> Schema.Property {
+        Schema.Property(
+            field.name, schema(of: field), optional: field.isOptional, default: field.defaultValue,
+            const: field.constant, aliases: field.aliases)
     }
 }

@@ -79,6 +79,9 @@ extension SwiftName {
     /// Names that no case may have: an open enumeration lists its cases as `known`.
     static let takenInEnumerations: Set<String> = impossible.union(["known"])
 
+    /// Names that no case of a union may have: its type has members of these names.
+    static let takenInUnions: Set<String> = impossible.union(["hashValue", "parameterContent", UnionModel.otherName])
+
     /// Names of methods and properties that every group has already.
     static let takenInGroups: Set<String> = impossible.union(["client"])
 
@@ -89,7 +92,8 @@ extension SwiftName {
 
     /// Types that generated code calls by their bare names; one of ours by such a name would hide them.
     static let takenTypes: Set<String> = impossible.union([
-        "APIError", "APIResponse", "Any", "AnyObject", "Array", "BatchOutcome", "BinaryContent", "Bool", "Character",
+        "APIError", "APIResponse", "Any", "AnyObject", "Array", "BatchOutcome", "BinaryContent", "Bool", "CalendarDate",
+        "Character",
         "Client", "ClientCredentials", "Codable", "CodingKey", "CodingKeys", "Data", "Date", "Decodable", "Decoder",
         "Dictionary", "Double", "Duration", "Encodable", "Encoder", "Endpoint", "EndpointKit", "EndpointModule",
         "Envelope", "EnvironmentNames", "Error", "ErrorRule", "Float", "Foundation", "HTTPBody", "HTTPFields",

@@ -39,7 +39,10 @@ public enum ReferenceTables {
 
     /// The keywords of fields by subject. They are spread over several tables, most of them in more than one.
     private static var groups: [(name: String, keywords: [Keyword], columns: [Column])] {
-        let typing = ["$ref", "type", "format", "name", "enum", "properties", "items"]
+        let typing = [
+            "$ref", "type", "format", "name", "enum", "properties", "additionalProperties", "items", "oneOf",
+            "discriminator",
+        ]
         let constraints = FieldKeywords.constraints.map(\.name)
         let all = fieldKeywords
         func named(_ names: [String]) -> [Keyword] { all.filter { names.contains($0.name) } }

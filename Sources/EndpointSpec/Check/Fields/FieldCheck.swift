@@ -149,10 +149,13 @@ extension CheckSession {
     private func whyNoLiteral(_ schema: SchemaModel, allowsArrays: Bool) -> String? {
         switch schema.kind {
         case .string, .integer, .number, .boolean, .enumeration: nil
+        case .text: "a text with a format"
         case .date: "a date"
         case .binary: "bytes"
         case .any: schema.isUnknown ? nil : "a value of any type"
         case .object: "an object"
+        case .map: "a map"
+        case .union: "a union"
         case .array(let items): allowsArrays ? whyNoLiteral(items, allowsArrays: false) : "an array"
         case .reference(let name): typeSchema(name).flatMap { whyNoLiteral($0, allowsArrays: allowsArrays) }
         }
@@ -184,6 +187,11 @@ extension CheckSession {
             }
         case .binary: break
         case .any: report.error(field.position, "\(location.title) must have a type; write one instead of \"any\"")
+        case .union:
+            report.error(
+                field.position,
+                "a union that is not of scalars alone cannot be \(location.title); move it into a JSON body")
+        case .map: report.error(field.position, "a map cannot be \(location.title); move it into a JSON body")
         default:
             report.error(
                 field.position,

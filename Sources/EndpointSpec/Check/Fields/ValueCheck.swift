@@ -55,6 +55,14 @@ struct ValueCheck {
             for (index, element) in (node.elements ?? []).enumerated() {
                 checkCases(element, items, name.appending([.item(index)]))
             }
+        case .union(let union):
+            let value = node.json
+            if value.isNull { return }
+            if let member = session.typeTable.member(of: model, for: value) {
+                return checkCases(node, member.schema, name)
+            }
+            let known = union.members.map(\.swiftName).joined(separator: ", ")
+            report.error(node.position, "\(name) must be one of \(known); got \(value.excerpt), which is none of them")
         default: break
         }
     }

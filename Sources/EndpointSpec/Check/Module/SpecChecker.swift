@@ -58,6 +58,8 @@ final class CheckSession: @unchecked Sendable {
 
     var typeStates: [String: TypeState] = [:]
     var usedTypes: Set<String> = []
+    /// The unions that are yet to be looked at.
+    var unions: [UnionModel] = []
     var declaredTypes: [String: DeclaredType] = [:]
     var endpointModels: [String: EndpointModel] = [:]
     /// The type of the bodies of failures, once it is settled.
@@ -113,8 +115,10 @@ final class CheckSession: @unchecked Sendable {
         for name in types.keys.sorted() { _ = typeSchema(name) }
         checkRecursion()
         _ = errorResponse
+        checkUnions()
         checkGroupsAtOnce()
         let models = endpointModelsInOrder
+        checkUnions()
         if !isExtension { checkServiceReferences(node, models) }
         checkMethodNames(models)
         checkSamePaths(models)
@@ -144,6 +148,7 @@ final class CheckSession: @unchecked Sendable {
         for part in parts {
             for diagnostic in part.report.diagnostics { report.add(diagnostic) }
             usedTypes.formUnion(part.usedTypes)
+            unions += part.unions
             declaredTypes.merge(part.declaredTypes) { own, _ in own }
             endpointModels.merge(part.endpointModels) { own, _ in own }
             typeTable.merge(part.typeTable)

@@ -4,6 +4,10 @@ extension CheckSession {
     func schema(_ node: JSONNode, _ context: TypeContext) -> SchemaModel? {
         guard node.members != nil else { return nil }
         if node["$ref"] != nil { return reference(node, context) }
+        if node["oneOf"] != nil { return union(node, context) }
+        if let member = node.member("discriminator") {
+            report.error(member.keyPosition, "\"discriminator\" is for \"oneOf\"; add that, or remove it")
+        }
         guard let type = declaredType(node) else { return nil }
         let fits = refuseForeignKeywords(node, type.name, context)
         guard let kind = kind(node, type.name, context), fits else { return nil }
@@ -39,7 +43,7 @@ extension CheckSession {
     }
 
     private func impliedType(_ node: JSONNode) -> String? {
-        if node["properties"] != nil { return "object" }
+        if node["properties"] != nil || node["additionalProperties"] != nil { return "object" }
         if node["items"] != nil { return "array" }
         let values = node["enum"].map { $0.elements ?? $0.members?.map(\.value) ?? [] }
         guard let values, !values.isEmpty else { return nil }
@@ -97,6 +101,7 @@ extension CheckSession {
         case .plain: break
         case .integer(let width): return .integer(width)
         case .number(let isFloat): return .number(isFloat: isFloat)
+        case .text(let format): return .text(format)
         case .date(let name): return DateFormat(name: name, secondsFromGMT: service.timeZoneOffset).map { .date($0) }
         case .binary: return .binary(filename: node["filename"]?.string)
         }
@@ -131,9 +136,13 @@ extension CheckSession {
     }
 
     private func object(_ node: JSONNode, _ context: TypeContext) -> SchemaModel.Kind? {
+        let additional = additional(node, context)
         guard let properties = node["properties"], let members = properties.members else {
+            if node["additionalProperties"] != nil { return additional.map { map($0, node) } }
             report.error(
-                node.position, "an object lists its fields in \"properties\"; add them, or write \"type\": \"any\"")
+                node.position,
+                "an object lists its fields in \"properties\"; add them, write \"additionalProperties\" for a map, or \"type\": \"any\""
+            )
             return nil
         }
         if members.isEmpty {
@@ -142,8 +151,53 @@ extension CheckSession {
         var object = ObjectModel(name: "", owner: .enclosing, fields: [])
         (object.name, object.owner) = declare(node, context)
         object.fields = fields(members, context, at: .nested)
+        object.additional = additional
+        if additional != nil { checkAdditionalName(node, object) }
         checkNestedTypes(object)
         return .object(object)
+    }
+
+    // MARK: Maps
+
+    /// What values of other names are; nil where the object has none, or after a mistake.
+    private func additional(_ node: JSONNode, _ context: TypeContext) -> SchemaModel? {
+        guard let value = node["additionalProperties"] else { return nil }
+        switch value.boolean {
+        case true: return SchemaModel(.any, position: value.position)
+        case false:
+            report.error(
+                value.position,
+                "false says nothing here: other fields are never sent, and in a response they never fail; remove \"additionalProperties\""
+            )
+            return nil
+        // Beside fields, a type without a name is nested in the object, as theirs are.
+        default: return schema(value, node["properties"] == nil ? context.items : context.additional)
+        }
+    }
+
+    private func map(_ values: SchemaModel, _ node: JSONNode) -> SchemaModel.Kind {
+        if let template = node.member("template") {
+            report.error(
+                template.keyPosition, "\"template\" names the fields of an object, and a map has none; remove it")
+        }
+        if let name = node["name"] {
+            report.error(name.position, "a map is a dictionary in Swift and has no \"name\"; remove it")
+        }
+        return .map(values)
+    }
+
+    /// The property for the other names is in the struct, beside the fields.
+    private func checkAdditionalName(_ node: JSONNode, _ object: ObjectModel) {
+        if let template = node.member("template") {
+            report.error(
+                template.keyPosition,
+                "\"template\" and \"additionalProperties\" exclude each other: a text has no other fields; remove one")
+        }
+        for field in object.fields where field.swiftName == ObjectModel.additionalName {
+            report.error(
+                field.position,
+                "\"\(field.swiftName)\" holds the values of other names in Swift; give this field a \"swiftName\"")
+        }
     }
 
     // MARK: Ranges
@@ -255,8 +309,10 @@ extension CheckSession {
     /// Whether a value is one string, number or boolean on the wire.
     func isScalar(_ schema: SchemaModel) -> Bool {
         switch schema.kind {
-        case .string, .integer, .number, .boolean, .date, .enumeration: true
+        case .string, .text, .integer, .number, .boolean, .date, .enumeration: true
         case .array: schema.encoding.join != nil
+        case .map: false
+        case .union(let union): union.members.allSatisfy { isScalar($0.schema) }
         case .object: schema.encoding.template != nil
         // The type is unknown after a mistake.
         case .any: schema.isUnknown

@@ -33,6 +33,13 @@ struct TypeContext {
         return context
     }
 
+    /// For the values of other names in an object that has fields.
+    var additional: TypeContext {
+        var context = field(SwiftName.singular(ObjectModel.additionalName))
+        context.table = isSent ? .parameterItems : .responseItems
+        return context
+    }
+
     /// For a field of an object.
     func field(_ swiftName: String) -> TypeContext {
         TypeContext(
@@ -70,11 +77,18 @@ extension CheckSession {
         if let given = node["name"] {
             report.error(given.position, "a shared type is called like its file; remove \"name\"")
         }
-        if case .array(let items)? = schema?.kind, items.declaresType {
+        switch schema?.kind {
+        case .array(let items)? where items.declaresType:
             report.error(
                 node["items"]?.position ?? node.position,
                 "a shared array is written out wherever it is used; put its element into a file of types/ and refer to that"
             )
+        case .map(let values)? where values.declaresType:
+            report.error(
+                node["additionalProperties"]?.position ?? node.position,
+                "a shared map is written out wherever it is used; put its values into a file of types/ and refer to that"
+            )
+        default: break
         }
         typeStates[name] = .done(schema)
         typeTable[name] = schema
@@ -103,16 +117,19 @@ extension CheckSession {
     func reference(_ node: JSONNode, _ context: TypeContext) -> SchemaModel? {
         guard let reference = node["$ref"], let name = typeName(reference) else { return nil }
         refuseKeywordsBesideReference(node)
+        let target: SchemaModel?
         if case .running = typeStates[name] {
-            // An object that holds itself is looked at when all types are known; a scalar cannot hold itself.
-            if isObjectOrEnumeration(name) { return SchemaModel(.reference(name), position: node.position) }
-            report.error(reference.position, "the type \"\(name)\" refers to itself; write out what it is")
-            return nil
+            target = outline(of: name)
+            if target == nil {
+                report.error(reference.position, "the type \"\(name)\" refers to itself; write out what it is")
+            }
+        } else {
+            target = typeSchema(name)
         }
-        guard let schema = typeSchema(name) else { return nil }
+        guard let schema = target else { return nil }
         var result = schema
         switch schema.kind {
-        case .object, .enumeration:
+        case .object, .enumeration, .union:
             result = SchemaModel(.reference(name), position: node.position)
             result.isNullable = schema.isNullable
             result.encoding.template = schema.encoding.template
@@ -180,46 +197,63 @@ extension CheckSession {
         if names.contains("null") { result.isNullable = true }
     }
 
-    private func isObjectOrEnumeration(_ name: String) -> Bool {
-        guard let node = types[name]?.node else { return false }
-        return node["properties"] != nil || node["enum"] != nil
+    /// What is known of a type that holds itself before it is settled; nil if it is not a type of its own in Swift.
+    private func outline(of name: String) -> SchemaModel? {
+        guard let node = types[name]?.node else { return nil }
+        var schema = SchemaModel(.any, position: node.position)
+        if node["oneOf"] != nil {
+            schema.kind = .union(UnionModel(name: name, owner: .type(name), members: [], tag: nil))
+            schema.isNullable = node["oneOf"]?.elements?.contains { admitsNull($0) } ?? false
+        } else if node["properties"] != nil {
+            schema.kind = .object(ObjectModel(name: name, owner: .type(name), fields: []))
+            schema.isNullable = admitsNull(node)
+            schema.encoding.template = node["template"]?.string
+        } else {
+            return nil
+        }
+        return schema
+    }
+
+    private func admitsNull(_ node: JSONNode) -> Bool {
+        if node["type"]?.elements?.contains(where: { $0.string == "null" }) == true { return true }
+        guard let text = node["$ref"]?.string, text.hasPrefix("types/"), text.hasSuffix(".json") else { return false }
+        return types[String(text.dropFirst(6).dropLast(5))]?.node?["type"]?.elements?.contains { $0.string == "null" }
+            ?? false
     }
 
     // MARK: All types
 
-    /// A Swift struct cannot hold itself, except in an array.
+    /// Reports types that no value can have.
     func checkRecursion() {
-        var states: [String: Bool] = [:]
-        for name in types.keys.sorted() { visit(name, [], &states) }
-    }
-
-    private func visit(_ name: String, _ path: [String], _ states: inout [String: Bool]) {
-        if states[name] != nil { return }
-        states[name] = false
-        if case .done(let schema?) = typeStates[name], case .object(let object) = schema.kind {
-            for (target, position) in directReferences(object) {
-                if states[target] == false {
-                    let loop = (path + [name]).drop { $0 != target } + [target]
+        let endless = typeTable.endless()
+        var seen: Set<String> = []
+        for name in endless.sorted() where types[name] != nil {
+            var path: [String] = []
+            var next: (name: String, position: SourcePosition)? = (name, SourcePosition(file: ""))
+            while let (name, position) = next {
+                if let start = path.firstIndex(of: name) {
+                    let loop = (path[start...] + [name]).joined(separator: " → ")
                     report.error(
                         position,
-                        "the type holds itself (\(loop.joined(separator: " → "))), which no Swift struct can; put an array between"
+                        "a value of this type has no end (\(loop)); make a field on the way optional or nullable, or put an array between"
                     )
-                } else {
-                    visit(target, path + [name], &states)
+                    break
                 }
+                guard seen.insert(name).inserted, let schema = typeTable[name] else { break }
+                path.append(name)
+                next = firstEndless(schema, endless)
             }
         }
-        states[name] = true
     }
 
-    private func directReferences(_ object: ObjectModel) -> [(String, SourcePosition)] {
-        object.fields.flatMap { field -> [(String, SourcePosition)] in
-            switch field.schema.kind {
-            case .reference(let name): [(name, field.schema.position)]
-            case .object(let inner): directReferences(inner)
-            default: []
-            }
+    /// The first reference in a type that keeps its values from ending.
+    private func firstEndless(_ schema: SchemaModel, _ endless: Set<String>) -> (String, SourcePosition)? {
+        if case .reference(let name) = schema.kind { return endless.contains(name) ? (name, schema.position) : nil }
+        if case .object(let object) = schema.kind {
+            let field = object.fields.first { !typeTable.hasEnd($0, without: endless) }
+            return field.flatMap { firstEndless($0.schema, endless) }
         }
+        return schema.children.lazy.compactMap { self.firstEndless($0, endless) }.first
     }
 
     func checkUnusedTypes() {
@@ -234,11 +268,11 @@ extension CheckSession {
 }
 
 extension SchemaModel {
-    /// Whether an object or an enumeration is written out in it.
+    /// Whether an object, a union or an enumeration is written out in it.
     var declaresType: Bool {
         switch kind {
-        case .array(let items): items.declaresType
-        case .object, .enumeration: true
+        case .array(let items), .map(let items): items.declaresType
+        case .object, .enumeration, .union: true
         default: false
         }
     }
@@ -255,15 +289,15 @@ extension SchemaModel {
     /// The value of `type` for this.
     var jsonType: String {
         switch kind {
-        case .string, .binary: "string"
+        case .string, .text, .binary: "string"
         case .integer: "integer"
         case .number: "number"
         case .boolean: "boolean"
         case .date(let format): format.isNumeric ? "integer" : "string"
         case .array: "array"
-        case .object, .reference: "object"
+        case .object, .map, .reference: "object"
         case .enumeration(let enumeration): enumeration.isString ? "string" : "integer"
-        case .any: "any"
+        case .any, .union: "any"
         }
     }
 }
@@ -335,19 +369,19 @@ extension CheckSession {
 
     /// What makes two types of one name the same.
     private func definition(_ node: JSONNode) -> String {
-        let keys = ["properties", "enum", "type", "template"]
+        let keys = ["properties", "additionalProperties", "oneOf", "discriminator", "enum", "type", "template"]
         return keys.map { key in
             guard let value = node[key], let shape = KeywordTable.parameter[key]?.shape else { return "" }
-            return key == "properties" ? CanonicalText.text(of: value, as: shape) : value.compactText
+            return key != "enum" ? CanonicalText.text(of: value, as: shape) : value.compactText
         }.joined(separator: "|")
     }
 
     /// Types without names, nested in one object, must differ from each other and from it.
     func checkNestedTypes(_ object: ObjectModel) {
         var positions: [String: SourcePosition] = [:]
-        for field in object.fields {
-            guard let name = Self.nestedTypeName(field.schema) else { continue }
-            let position = field.schema.position
+        for schema in object.fields.map(\.schema) + (object.additional.map { [$0] } ?? []) {
+            guard let name = Self.nestedTypeName(schema) else { continue }
+            let position = schema.position
             if name == object.name {
                 report.error(position, "the type \"\(name)\" lies in one of that name; give it a \"name\"")
             } else if let other = positions.updateValue(position, forKey: name) {
@@ -361,7 +395,7 @@ extension CheckSession {
 
     private static func nestedTypeName(_ schema: SchemaModel) -> String? {
         switch schema.kind {
-        case .array(let items): nestedTypeName(items)
+        case .array(let items), .map(let items): nestedTypeName(items)
         case .object(let object) where object.owner == .enclosing: object.name
         case .enumeration(let enumeration) where enumeration.owner == .enclosing: enumeration.name
         default: nil
