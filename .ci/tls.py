@@ -1,7 +1,8 @@
 """tls.py FOLDER: HTTPS servers with the certificates in FOLDER, and a proxy. Prints their ports, then serves.
 
-Every server answers GET /hello, /redirect (to http), /cut (closed within the body, without the end of TLS), /client (the name
-in the client's certificate) and /count (the connections that have begun).
+Every server sends the body of a PUT back, and answers GET /hello, /redirect (to http), /cut (closed within the body, without
+the end of TLS), /client (the name in the client's certificate), /api/… (a page of the service) and /count (the connections
+that have begun).
 """
 import http.server
 import os
@@ -28,7 +29,17 @@ class Server(http.server.ThreadingHTTPServer):
     def finish_request(self, request, address):
         # Here and not in get_request: a handshake must not keep others waiting.
         if self.context:
-            request = self.context.wrap_socket(request, server_side=True)
+            descriptor = os.dup(request.fileno())
+            try:
+                request = self.context.wrap_socket(request, server_side=True)
+            except ssl.SSLError:
+                # A connection that is closed with a request unread is reset, which may overtake the reason for the refusal.
+                with socket.socket(fileno=descriptor) as rest:
+                    rest.settimeout(5)
+                    while rest.recv(65536):
+                        pass
+                raise
+            os.close(descriptor)
         super().finish_request(request, address)
 
     def handle_error(self, request, address):
@@ -49,6 +60,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             certificate = self.connection.getpeercert() or {}
             names = [value for part in certificate.get("subject", ()) for key, value in part if key == "commonName"]
             body = ",".join(names).encode()
+        elif self.path.startswith("/api/"):
+            body = b'{"code":0,"message":"ok","data":{"total":1,"list":[{"fileId":7,"filename":"a"}]},"x-traceID":""}'
         elif self.path.startswith("/count"):
             body = str(counts.get(self.path.partition("?")[2], 0)).encode()
         elif self.path == "/cut":
@@ -60,6 +73,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+    def do_PUT(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

@@ -29,7 +29,7 @@ def check(what, holds, *details):
 
 
 class Server(http.server.BaseHTTPRequestHandler):
-    """/plain /etag /weak /cut?N /changing /ignores-range /md5 /bad-md5 /slow /large"""
+    """/plain /etag /weak /cut?N /changing /ignores-range /md5 /bad-md5 /named-md5 /bad-named-md5 /slow /large"""
     protocol_version = "HTTP/1.1"
 
     def log_message(self, *_):
@@ -64,6 +64,8 @@ class Server(http.server.BaseHTTPRequestHandler):
             self.send_header("Content-MD5", base64.b64encode(hashlib.md5(body).digest()).decode())
         if path == "/bad-md5":
             self.send_header("Content-MD5", base64.b64encode(hashlib.md5(b"").digest()).decode())
+        if path in ["/named-md5", "/bad-named-md5"]:
+            self.send_header("X-Sum", hashlib.md5(body if path == "/named-md5" else b"").hexdigest())
         self.send_header("Content-Length", str(end - start))
         self.end_headers()
         # An interruption: the first answer of these paths ends after 1 MiB.
@@ -216,6 +218,25 @@ def downloads(folder):
         check("keeps nothing", not any(name.startswith("bad") for name in os.listdir(folder)), os.listdir(folder))
     result = run(command("/etag", "--output", f"{folder}/good", "--md5", right.upper()))
     check("a right MD5", result.returncode == 0, result)
+
+    # The field of a response that a spec names.
+    specs = f"{folder}/specs"
+    os.makedirs(f"{specs}/Things")
+    with open(f"{specs}/service.json", "w") as service:
+        service.write('{ "name": "Store", "baseURL": "https://store.example.com", "authentication": "none" }')
+    with open(f"{specs}/Things/content.json", "w") as spec:
+        spec.write('{ "summary": "Returns bytes.", "method": "GET", "url": "caller", "checksum": { "md5": "X-Sum" },'
+                   '"responseType": { "type": "string", "format": "binary" } }')
+
+    def named(path, *options):
+        return [pan, "things", "content", "--endpoints", specs, "--url", base + path, *options]
+
+    result = run(named("/named-md5", "--output", f"{folder}/named"))
+    check("a field that the spec names", result.returncode == 0 and bytes_of(f"{folder}/named") == content, result)
+    result = run(named("/bad-named-md5", "--output", f"{folder}/bad"))
+    check("a wrong MD5 in it", result.returncode == 5 and b"MD5" in result.stderr, result)
+    result = run(named("/etag", "--output", f"{folder}/unnamed"))
+    check("a response without it", result.returncode == 0 and b"no MD5 in X-Sum" in result.stderr, result)
 
     limited = run(command("/plain", "--output", f"{folder}/limited"),
                   preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20)))

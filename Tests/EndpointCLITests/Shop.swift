@@ -87,7 +87,7 @@ struct Shop {
         "Orders/fetchPhoto.json": """
         {
           "summary": "Fetches a photo.", "title": "下载图片", "method": "GET", "url": "caller",
-          "responseType": { "type": "string", "format": "binary" }
+          "responseType": { "type": "string", "format": "binary" }, "checksum": { "md5": "X-Photo-MD5" }
         }
         """,
     ]

@@ -21,6 +21,26 @@ import Testing
         #expect(md5.hex == digest)
     }
 
+    @Test(
+        "a digest is written in hexadecimal digits or in Base64, with or without quotes",
+        arguments: [
+            "900150983cd24fb0d6963f7d28e17f72", "\"900150983CD24FB0D6963F7D28E17F72\"", "kAFQmDzST7DWlj99KOF/cg==",
+        ])
+    func written(text: String) {
+        var md5 = MD5()
+        md5.update(Data("abc".utf8))
+        #expect(MD5.digest(written: text) == md5.digest)
+    }
+
+    @Test(
+        "other texts are not digests",
+        arguments: [
+            "", "abc", "900150983cd24fb0d6963f7d28e17f7g", "900150983cd24fb0d6963f7d28e17f72-3", "kAFQmDzST7DWlj9=",
+        ])
+    func notWritten(text: String) {
+        #expect(MD5.digest(written: text) == nil)
+    }
+
     @Test("pieces of any length give the digest of the whole")
     func pieces() {
         let bytes = Data((0..<1000).map { UInt8(truncatingIfNeeded: $0 &* 7) })

@@ -197,6 +197,79 @@
             #expect(try connections(to: port) == 1)
         }
 
+        @Test("bodies stream both ways over one HTTP/2 connection, beside other calls")
+        func http2Streams() async throws {
+            let transport = try transport()
+            let (page, echo) = (try servers.url("http2", "/page"), try servers.url("http2", "/echo"))
+            let content = Data((0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ ($0 >> 8)) })
+            let file = try TemporaryFile(content)
+            let length = Int64(content.count)
+            // The server's windows are of 64 KB, so that all of these wait for each other. It sends a trailer after each body,
+            // which libcurl 7.88 does not report where a length was declared.
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<8 {
+                    group.addTask {
+                        let body = HTTPBody(chunks: [.file(file.url, offset: 0, length: length), .data(Data([1]))])
+                        let request = HTTPRequest(number % 2 == 0 ? .put : .post, echo, body: body)
+                        let response = try await transport.stream(request)
+                        #expect(response.status == 200)
+                        var received = Data()
+                        for try await chunk in response.body {
+                            received.append(chunk)
+                            if number == 0 { try await Task.sleep(for: .milliseconds(1)) }
+                        }
+                        #expect(received == content + [1])
+                    }
+                    group.addTask {
+                        for _ in 0..<20 {
+                            let response = try await transport.send(HTTPRequest(.get, page))
+                            #expect(response.body.count == 100_000)
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try connections(to: servers.port("http2")) <= 1)
+        }
+
+        @Test("a stream over HTTP/2 that is left early, or not read, ends alone")
+        func http2Leaving() async throws {
+            let transport = try transport()
+            let large = try servers.url("http2", "/large")
+            var unread: HTTPStreamedResponse? = try await transport.stream(HTTPRequest(.get, large))
+            for _ in 0..<20 {
+                for try await _ in try await transport.stream(HTTPRequest(.get, large)).body { break }
+            }
+            // What is not read does not keep others from the connection.
+            let page = HTTPRequest(.get, try servers.url("http2", "/page"))
+            for _ in 0..<100 { #expect(try await transport.send(page).body.count == 100_000) }
+            #expect(unread?.status == 200)
+            unread = nil
+            var count = 0
+            for try await chunk in try await transport.stream(HTTPRequest(.get, large)).body { count += chunk.count }
+            #expect(count == 20_000_000)
+            #expect(try connections(to: servers.port("http2")) == 1)
+        }
+
+        @Test("an upload waits for the writer of its pipe over TLS, and other calls go on")
+        func pipes() async throws {
+            let transport = try transport()
+            var ends: [Int32] = [-1, -1]
+            #expect(pipe(&ends) == 0)
+            let (source, writer) = (FileHandle(fileDescriptor: ends[0]), FileHandle(fileDescriptor: ends[1]))
+            defer { try? source.close() }
+            let body = HTTPBody(chunks: [.file(URL(filePath: "/dev/fd/\(ends[0])"), offset: 0, length: 10)])
+            let echo = try servers.url("server", "/echo")
+            let upload = Task { try await transport.send(HTTPRequest(.put, echo, body: body)) }
+            try writer.write(contentsOf: Data("01234".utf8))
+            for url in [try servers.url("http2", "/page"), try servers.url("server")] {
+                for _ in 0..<20 { #expect(try await transport.send(HTTPRequest(.get, url)).status == 200) }
+            }
+            try writer.write(contentsOf: Data("56789".utf8))
+            try writer.close()
+            #expect(try await upload.value.body == Data("0123456789".utf8))
+        }
+
         /// The established connections of this machine to a port.
         private func connections(to port: Int) throws -> Int {
             let suffix = ":" + String(port, radix: 16, uppercase: true)

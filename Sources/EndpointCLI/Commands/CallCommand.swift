@@ -40,7 +40,8 @@ struct CallCommand: Sendable {
         }
         if command.isDownload, let call = calls.first {
             let download = Download(
-                client: client.client, call: call, console: console, failure: failure, md5: line.value("md5"),
+                client: client.client, call: call, console: console, failure: failure,
+                md5: line.value("md5").flatMap { MD5.digest(written: $0) }, md5Header: command.model.md5Header,
                 isOffline: line.has("offline"))
             if let target { try await download.to(target) } else { try await download.toOutput() }
             return .done

@@ -19,8 +19,10 @@ struct Download: Sendable {
     let console: Console
     /// Explains an error of the call.
     let failure: @Sendable (APIError) -> CommandFailure
-    /// The MD5 that the file must have, in hexadecimal digits; nil if it is not known.
-    var md5: String?
+    /// The MD5 that the file must have, as the command's line says; nil if it does not.
+    var md5: [UInt8]?
+    /// The header field of a response with the MD5 of the whole file, as the spec says; nil if it does not.
+    var md5Header: String?
     /// Whether an example responds, which may show the whole file where a part is asked for.
     var isOffline = false
 
@@ -75,7 +77,9 @@ struct Download: Sendable {
         let isWhole = request.headers["Range"] == nil
         if isWhole, part.size > 0, let known = part.identity, let validator = known.validator, known.url == address {
             if let length = known.length, part.size >= length {
-                if part.size == length { return try finish(part, path, replacing: exists, md5: nil) }
+                if part.size == length {
+                    return try finish(part, path, replacing: exists, [md5, known.md5].compactMap { $0 })
+                }
             } else {
                 request.headers["Range"] = "bytes=\(part.size)-"
                 request.headers["If-Range"] = validator
@@ -83,7 +87,7 @@ struct Download: Sendable {
         }
         let isResumed = isWhole && request.headers["Range"] != nil
         let response = try await open(request, mayRefuseRange: isResumed)
-        let identity = Self.identity(of: response, at: address)
+        let identity = identity(of: response, at: address)
         if isResumed, response.status == 206 {
             guard let range = ContentRange(response.headers["Content-Range"]), range.first == part.size,
                 range.length == nil || part.identity?.length == nil || range.length == part.identity?.length
@@ -106,9 +110,14 @@ struct Download: Sendable {
             throw explained(
                 CommandFailure(.network, "the connection ended after \(part.size) of \(total) bytes"), part, total)
         }
-        // The header field is about this response's body, which is the whole file unless the download was resumed.
-        let declared = before == 0 ? response.headers["Content-MD5"].flatMap { Data(base64Encoded: $0) } : nil
-        try finish(part, path, replacing: exists, md5: declared.map(Array.init))
+        // Content-MD5 is about this response's body, which is the whole file unless the download was resumed. The field of the
+        // spec is about the whole file.
+        let declared = before == 0 ? response.headers["Content-MD5"].flatMap { MD5.digest(written: $0) } : nil
+        let whole = isWhole ? [identity.md5, part.identity?.md5].compactMap { $0 } : []
+        if isWhole, !isOffline, let md5Header, whole.isEmpty {
+            console.note("the response has no MD5 in \(md5Header): the bytes are not checked against it")
+        }
+        try finish(part, path, replacing: exists, [md5, declared].compactMap { $0 } + whole)
     }
 
     private func append(
@@ -134,13 +143,13 @@ struct Download: Sendable {
         }
     }
 
+    /// Checks the MD5 against those that are known, and gives the part the name of its destination.
     private func finish(
-        _ part: borrowing PartFile, _ path: String, replacing exists: Bool, md5 declared: [UInt8]?
+        _ part: borrowing PartFile, _ path: String, replacing exists: Bool, _ wanted: [[UInt8]]
     ) throws(CommandFailure) {
-        if md5 != nil || declared != nil {
+        if !wanted.isEmpty {
             let found = try part.md5()
-            let isWanted = md5.map { $0.lowercased() == found.hex } ?? true
-            guard isWanted, declared.map({ $0 == found.digest }) ?? true else {
+            guard wanted.allSatisfy({ $0 == found.digest }) else {
                 part.discard()
                 throw CommandFailure(
                     .network,
@@ -210,12 +219,15 @@ struct Download: Sendable {
         return components?.string ?? ""
     }
 
-    private static func identity(of response: HTTPStreamedResponse, at address: String) -> PartFile.Identity {
+    private func identity(of response: HTTPStreamedResponse, at address: String) -> PartFile.Identity {
         let headers = response.headers
         var length = headers["Content-Length"].flatMap { Int64($0) }
         if response.status == 206 { length = ContentRange(headers["Content-Range"])?.length }
         if headers["Content-Encoding"].map({ $0.lowercased() != "identity" }) ?? false { length = nil }
-        return PartFile.Identity(validator: strongValidator(headers), length: length, url: address)
+        let declared = md5Header.flatMap { headers[$0] }
+        return PartFile.Identity(
+            validator: Self.strongValidator(headers), length: length, url: address,
+            md5: declared.flatMap { MD5.digest(written: $0) })
     }
 
     /// What two responses with the same bytes have in common (RFC 9110, 8.8.1): an `ETag` that is not weak, or a time of the last

@@ -22,6 +22,8 @@ struct PartFile: ~Copyable {
         var length: Int64?
         /// The address without its query, which may hold a signature.
         var url: String
+        /// The MD5 of the whole file; nil if the server does not tell.
+        var md5: [UInt8]?
     }
 
     /// The path of the part.
@@ -78,6 +80,7 @@ struct PartFile: ~Copyable {
         var record: JSONObject = ["url": .string(identity.url)]
         if let validator = identity.validator { record["validator"] = .string(validator) }
         if let length = identity.length { record["length"] = .integer(length) }
+        if let md5 = identity.md5 { record["md5"] = .string(Data(md5).base64EncodedString()) }
         do {
             try Data((JSONValue.object(record).text(indent: 2) + "\n").utf8).write(to: URL(fileURLWithPath: recordPath))
         } catch {
@@ -162,7 +165,8 @@ struct PartFile: ~Copyable {
             let record = try? JSONValue(reading: bytes), let url = record["url"]?.string
         else { return nil }
         let length: Int64? = if case .integer(let length)? = record["length"] { length } else { nil }
-        return Identity(validator: record["validator"]?.string, length: length, url: url)
+        let md5 = record["md5"]?.string.flatMap { MD5.digest(written: $0) }
+        return Identity(validator: record["validator"]?.string, length: length, url: url, md5: md5)
     }
 
     private static func failure(_ path: String, _ action: String, _ error: SystemError) -> CommandFailure {

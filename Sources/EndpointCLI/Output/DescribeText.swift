@@ -44,6 +44,7 @@ struct DescribeText {
             facts.append(("Batch", "a longer \(batch.over) is sent\(size)"))
         }
         if model.admitsEmptyResponse { facts.append(("Empty response", "a success without content has no payload")) }
+        if let field = model.md5Header { facts.append(("Checksum", "\(field) of the response has the file's MD5")) }
         if let field = model.partialFailures { facts.append(("Partial success", "\(field) lists what failed")) }
         return facts
     }

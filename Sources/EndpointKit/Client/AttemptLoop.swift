@@ -198,12 +198,14 @@ final class AttemptLoop<Response: Sendable>: Sendable {
     /// Sends a request and leaves the body of a success to the caller. Any other is collected, for it says what is wrong.
     private func open(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
         let streamed = try await client.configuration.transport.stream(request)
-        var response = HTTPResponse(status: streamed.status, headers: streamed.headers, url: streamed.url)
+        var response = HTTPResponse(
+            status: streamed.status, headers: streamed.headers, url: streamed.url, interim: streamed.interim)
         let reader = ResponseReader(endpoint, service: client.service)
         if reader.leavesBody(of: response) {
             state.withLock { $0.body = streamed.body }
         } else {
             response.body = try await streamed.body.collect(upTo: Self.collectedBytes)
+            response.trailers = streamed.trailers
         }
         return response
     }

@@ -94,4 +94,19 @@ package struct MD5: Sendable {
     package var hex: String {
         digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
     }
+
+    /// The digest that a text is: 32 hexadecimal digits, or its Base64, with or without quotes.
+    ///
+    /// - Parameter text: The text, such as the value of a header field.
+    /// - Returns: The 16 bytes; nil if the text is not a digest.
+    package static func digest(written text: String) -> [UInt8]? {
+        let text = text.trimmingCharacters(in: CharacterSet(charactersIn: " \t\""))
+        if text.utf8.count == 32 {
+            let digits = text.utf8.compactMap { digit in Character(UnicodeScalar(digit)).hexDigitValue }
+            guard digits.count == 32 else { return nil }
+            return stride(from: 0, to: 32, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+        }
+        guard let bytes = Data(base64Encoded: text), bytes.count == 16 else { return nil }
+        return Array(bytes)
+    }
 }

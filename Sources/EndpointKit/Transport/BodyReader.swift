@@ -6,9 +6,22 @@ import Foundation
 struct BodyReader {
     private var chunks: ArraySlice<HTTPBody.Chunk>
     /// The open file of the first chunk, if that is a file.
-    private var file: FileHandle?
+    private var file: OpenFile?
     /// The number of bytes of the first chunk that have been read.
     private var position: Int64 = 0
+
+    private enum OpenFile {
+        case regular(FileHandle)
+        case pipe(PipeReader)
+    }
+
+    /// What is next in a body.
+    enum Piece {
+        /// Bytes; none only at the end.
+        case bytes(Data)
+        /// Nothing until this descriptor, a pipe's, can be read.
+        case wait(descriptor: Int32)
+    }
 
     /// Checks that every file exists, is readable and long enough, so that such a failure comes before anything is sent.
     init(_ body: HTTPBody) throws(BodyReadError) {
@@ -28,9 +41,19 @@ struct BodyReader {
 
     var isAtEnd: Bool { chunks.isEmpty }
 
-    /// Returns the next bytes, at most `count`; none only at the end.
+    /// Returns the next bytes, at most `count`; none only at the end. Waits for the writer of a pipe.
     mutating func read(upTo count: Int) throws(BodyReadError) -> Data {
-        guard let chunk = chunks.first else { return Data() }
+        while true {
+            switch try readNow(upTo: count) {
+            case .bytes(let bytes): return bytes
+            case .wait(let descriptor): PipeReader.wait(for: descriptor)
+            }
+        }
+    }
+
+    /// Returns the next bytes, at most `count`, or the pipe that has none yet.
+    mutating func readNow(upTo count: Int) throws(BodyReadError) -> Piece {
+        guard let chunk = chunks.first else { return .bytes(Data()) }
         let wanted = Int(min(Int64(count), chunk.length - position))
         let piece: Data
         switch chunk {
@@ -38,31 +61,50 @@ struct BodyReader {
             let start = data.startIndex + Int(position)
             piece = data[start..<start + wanted]
         case .file(let url, let offset, _):
-            piece = try read(wanted, from: url, at: offset)
+            switch try read(wanted, from: url, at: offset) {
+            case .bytes(let bytes): piece = bytes
+            case .wait(let descriptor): return .wait(descriptor: descriptor)
+            }
         }
         position += Int64(piece.count)
         if position == chunk.length {
             chunks.removeFirst()
             position = 0
-            try? file?.close()
+            if case .regular(let handle)? = file { try? handle.close() }
             file = nil
         }
-        return piece
+        return .bytes(piece)
     }
 
-    private mutating func read(_ count: Int, from url: URL, at offset: Int64) throws(BodyReadError) -> Data {
+    private mutating func read(_ count: Int, from url: URL, at offset: Int64) throws(BodyReadError) -> Piece {
         do {
-            if file == nil {
-                let opened = try FileHandle(forReadingFrom: url)
-                // A pipe cannot be moved in, and its bytes are read once.
-                if offset > 0 { try opened.seek(toOffset: UInt64(offset)) }
-                file = opened
+            switch try file ?? open(url, at: offset) {
+            case .regular(let handle):
+                if let data = try handle.read(upToCount: count), !data.isEmpty { return .bytes(data) }
+            case .pipe(let pipe):
+                switch try pipe.read(upTo: count) {
+                case .bytes(let data): return .bytes(data)
+                case .wait: return .wait(descriptor: pipe.descriptor)
+                case .end: break
+                }
             }
-            if let data = try file?.read(upToCount: count), !data.isEmpty { return data }
         } catch {
             throw BodyReadError(file: url, problem: "cannot be read")
         }
         throw BodyReadError(file: url, problem: "became shorter while it was being sent")
+    }
+
+    private mutating func open(_ url: URL, at offset: Int64) throws -> OpenFile {
+        let opened: OpenFile
+        if FileKind(of: url) == .pipe {
+            opened = .pipe(try PipeReader(url))
+        } else {
+            let handle = try FileHandle(forReadingFrom: url)
+            if offset > 0 { try handle.seek(toOffset: UInt64(offset)) }
+            opened = .regular(handle)
+        }
+        file = opened
+        return opened
     }
 }
 

@@ -34,8 +34,9 @@ public struct HTTPBody: Sendable, Hashable {
     public enum Chunk: Sendable, Hashable {
         /// Bytes in memory.
         case data(Data)
-        /// The bytes `offset ..< offset + length` of a file, read while they are sent. A pipe has no offset and is read once,
-        /// on the transport's own thread: while its writer is late, the other transfers of the transport wait too.
+        /// The bytes `offset ..< offset + length` of a file, read while they are sent. A pipe has no offset and is read once.
+        /// While its writer is late only the total time limit applies; over `URLSession` on Linux the other transfers of the
+        /// transport wait too. `CurlTransport` sends it over HTTP/1.1 and a connection of its own.
         case file(URL, offset: Int64, length: Int64)
 
         /// The number of bytes.
@@ -86,12 +87,37 @@ public struct HTTPResponse: Sendable, Hashable {
     public var body: Data
     /// The URL that sent the response, after redirects; nil if the transport does not tell.
     public var url: URL?
+    /// The interim responses before this one, in the order in which they came.
+    public var interim: [HTTPInterimResponse]
+    /// The header fields that followed the body.
+    public var trailers: HTTPFields
 
     /// Creates a response.
-    public init(status: Int, headers: HTTPFields = [:], body: Data = Data(), url: URL? = nil) {
+    public init(
+        status: Int, headers: HTTPFields = [:], body: Data = Data(), url: URL? = nil,
+        interim: [HTTPInterimResponse] = [], trailers: HTTPFields = [:]
+    ) {
         self.status = status
         self.headers = headers
         self.body = body
         self.url = url
+        self.interim = interim
+        self.trailers = trailers
+    }
+}
+
+/// A response that precedes the one to a request, such as 103 with the addresses of what a page needs.
+///
+/// `CurlTransport` returns those of a response, at most 100 and no `101`. `URLSession` does not report them on Apple platforms.
+public struct HTTPInterimResponse: Sendable, Hashable {
+    /// The status, from 100 to 199.
+    public var status: Int
+    /// The header fields.
+    public var headers: HTTPFields
+
+    /// Creates an interim response.
+    public init(status: Int, headers: HTTPFields = [:]) {
+        self.status = status
+        self.headers = headers
     }
 }

@@ -14,19 +14,29 @@ public struct HTTPStreamedResponse: Sendable {
     public var url: URL?
     /// The body, after decompression.
     public var body: ResponseBody
+    /// The interim responses before this one, in the order in which they came.
+    public var interim: [HTTPInterimResponse]
+
+    /// The header fields that followed the body; empty until all of it was read.
+    public var trailers: HTTPFields { body.trailers }
 
     /// Creates a response.
-    public init(status: Int, headers: HTTPFields = [:], url: URL? = nil, body: ResponseBody) {
+    public init(
+        status: Int, headers: HTTPFields = [:], url: URL? = nil, body: ResponseBody,
+        interim: [HTTPInterimResponse] = []
+    ) {
         self.status = status
         self.headers = headers
         self.url = url
         self.body = body
+        self.interim = interim
     }
 
     /// Creates a response from a complete one.
     public init(_ response: HTTPResponse) {
         self.init(
-            status: response.status, headers: response.headers, url: response.url, body: ResponseBody(response.body))
+            status: response.status, headers: response.headers, url: response.url,
+            body: ResponseBody(response.body, trailers: response.trailers), interim: response.interim)
     }
 }
 
@@ -42,8 +52,8 @@ public struct ResponseBody: AsyncSequence, Sendable {
 
     private let source: Source
 
-    /// Creates a body from its bytes.
-    public init(_ data: Data) {
+    /// Creates a body from its bytes, and the header fields that followed it.
+    public init(_ data: Data, trailers: HTTPFields = [:]) {
         let rest = Mutex(data)
         self.init(onEnd: {}) { () async throws(TransportError) -> Data? in
             let data = rest.withLock { rest in
@@ -51,17 +61,24 @@ public struct ResponseBody: AsyncSequence, Sendable {
                 return rest
             }
             return data.isEmpty ? nil : data
+        } trailers: {
+            trailers
         }
     }
 
     /// Creates a body from a closure that returns the next chunk, and nil at the end. It is not called again before it has
-    /// returned, nor after the end or an error. `onEnd` is called once, when nothing more is read.
+    /// returned, nor after the end or an error. `onEnd` is called once, when nothing more is read; `trailers` is called at the
+    /// end, before that, and returns the header fields that followed the body.
     public init(
         onEnd: @escaping @Sendable () -> Void,
-        next: @escaping @Sendable () async throws(TransportError) -> Data?
+        next: @escaping @Sendable () async throws(TransportError) -> Data?,
+        trailers: @escaping @Sendable () -> HTTPFields = { [:] }
     ) {
-        source = Source(next: next, onEnd: onEnd)
+        source = Source(next: next, onEnd: onEnd, trailers: trailers)
     }
+
+    /// The header fields that followed the body; empty until all of it was read.
+    public var trailers: HTTPFields { source.trailers }
 
     /// Reads the body from where it is.
     public func makeAsyncIterator() -> AsyncIterator {
@@ -107,22 +124,35 @@ public struct ResponseBody: AsyncSequence, Sendable {
     fileprivate final class Source: Sendable {
         private let produce: @Sendable () async throws(TransportError) -> Data?
         private let onEnd: @Sendable () -> Void
-        /// Whether `onEnd` has been called.
-        private let isOver = Mutex(false)
+        private let produceTrailers: @Sendable () -> HTTPFields
 
-        init(next: @escaping @Sendable () async throws(TransportError) -> Data?, onEnd: @escaping @Sendable () -> Void)
-        {
+        private struct State {
+            /// Whether `onEnd` has been called.
+            var isOver = false
+            var trailers = HTTPFields()
+        }
+
+        /// Guards how the body ended.
+        private let state = Mutex(State())
+
+        var trailers: HTTPFields { state.withLock { $0.trailers } }
+
+        init(
+            next: @escaping @Sendable () async throws(TransportError) -> Data?, onEnd: @escaping @Sendable () -> Void,
+            trailers: @escaping @Sendable () -> HTTPFields
+        ) {
             produce = next
             self.onEnd = onEnd
+            produceTrailers = trailers
         }
 
         deinit { end() }
 
         func next() async throws(TransportError) -> Data? {
-            guard !isOver.withLock({ $0 }) else { return nil }
+            guard !state.withLock({ $0.isOver }) else { return nil }
             do throws(TransportError) {
                 if let chunk = try await produce() { return chunk }
-                end()
+                end(produceTrailers())
                 return nil
             } catch {
                 end()
@@ -130,10 +160,11 @@ public struct ResponseBody: AsyncSequence, Sendable {
             }
         }
 
-        func end() {
-            let isFirst = isOver.withLock { isOver in
-                defer { isOver = true }
-                return !isOver
+        func end(_ trailers: HTTPFields = [:]) {
+            let isFirst = state.withLock { state in
+                guard !state.isOver else { return false }
+                state = State(isOver: true, trailers: trailers)
+                return true
             }
             if isFirst { onEnd() }
         }

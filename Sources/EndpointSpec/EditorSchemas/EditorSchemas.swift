@@ -7,8 +7,8 @@ public enum EditorSchemas {
         text(
             title: "Endpoint", "One method and path of a service.", .endpoint,
             tables: [
-                .endpoint, .rate, .host, .errorRule, .paging, .batch, .partial, .polling, .condition, .example,
-                .exampleWire, .reference,
+                .endpoint, .rate, .host, .errorRule, .checksum, .paging, .batch, .partial, .polling, .condition,
+                .example, .exampleWire, .reference,
                 .parameter, .parameterItems, .bodyType, .responseField, .responseItems, .responseType,
                 .discriminator,
             ])

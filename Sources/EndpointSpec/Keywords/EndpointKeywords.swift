@@ -65,6 +65,9 @@ enum EndpointKeywords {
             "errorResponse", ServiceKeywords.errorResponse,
             "The fields of a failure's JSON body, or the shared type that it is; takes precedence over the service's."),
         Keyword(
+            "checksum", .keywords(.checksum), "Where a response that is bytes says what they must be.",
+            binding: .to(\EndpointModel.md5Header) { $0["md5"]?.string }),
+        Keyword(
             "errors", .list(.keywords(.errorRule)),
             "This endpoint's own error rules; they take precedence over the service's."),
         Keyword("paging", .either([.null, .keywords(.paging)]), "How pages follow each other."),
@@ -135,6 +138,13 @@ enum EndpointKeywords {
         Keyword(
             "name", .string, "The Swift method; default: the method's name + InBatches.", binding: .to(\BatchModel.name)
         ),
+    ]
+
+    static let checksum = [
+        Keyword(
+            "md5", .string,
+            "The header field with the MD5 of the whole file, in hexadecimal digits or in Base64, with or without quotes.",
+            isRequired: true)
     ]
 
     static let partial = [

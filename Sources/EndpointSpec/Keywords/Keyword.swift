@@ -38,7 +38,7 @@ extension Keyword {
 enum KeywordTable: Int, Sendable, CaseIterable {
     case service, extensionService
     case account, authentication, clientCredentials, envelope, environment, errorRule, group, rate
-    case endpoint, example, exampleWire, host, paging, batch, partial, polling, condition
+    case endpoint, example, exampleWire, host, checksum, paging, batch, partial, polling, condition
     /// A shared type where a map of fields may stand as well.
     case reference
     /// Fields that are sent, in a parameter location or within an object that is sent.
@@ -99,6 +99,7 @@ enum KeywordTable: Int, Sendable, CaseIterable {
         case .example: Definition("an example", EndpointKeywords.example)
         case .exampleWire: Definition("\"wire\" of an example", EndpointKeywords.exampleWire)
         case .host: Definition("\"host\"", EndpointKeywords.host)
+        case .checksum: Definition("\"checksum\"", EndpointKeywords.checksum)
         case .paging: Definition("\"paging\"", EndpointKeywords.paging)
         case .batch: Definition("\"batch\"", EndpointKeywords.batch)
         case .partial: Definition("\"partial\"", EndpointKeywords.partial)

@@ -42,6 +42,8 @@ public struct EndpointModel: Sendable {
     public var envelope = EnvelopeUse.service
     /// `"nullPayload": "empty"`: a null payload reads as one without any field.
     public var nullPayloadAsEmpty = false
+    /// The header field of a response with the MD5 of the file that its bytes are; nil where there is none.
+    public var md5Header: String?
     /// `"authentication": "none"`
     public var isAuthenticated = true
     /// Where the request goes.

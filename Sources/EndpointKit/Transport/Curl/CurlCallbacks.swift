@@ -45,7 +45,13 @@
     ) -> Int {
         guard let handle = handle(context), let transfer = handle.transfer else { return curlAbort }
         let buffer = UnsafeMutableRawBufferPointer(start: bytes, count: size * count)
-        return transfer.read(into: buffer, now: handle.worker.now) ?? curlAbort
+        switch transfer.read(into: buffer, now: handle.worker.now) {
+        case .bytes(let count): return count
+        case .wait(let descriptor):
+            handle.worker.wait(for: descriptor, of: handle)
+            return curlPause
+        case .failed: return curlAbort
+        }
     }
 
     /// The connection is ready and the request is sent next; 1 ends the transfer.

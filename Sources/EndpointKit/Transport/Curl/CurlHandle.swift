@@ -13,6 +13,8 @@
         var transfer: CurlTransfer?
         /// Whether a socket was opened for the transfer, so that the name of the host is resolved.
         var hasSocket = false
+        /// The pipe whose bytes are to be sent next, while its writer is late.
+        var awaitedPipe: Int32?
         /// What the handle belongs to. It outlives the handle.
         unowned(unsafe) let worker: CurlWorker
         private let errorText: UnsafeMutablePointer<CChar>
@@ -23,7 +25,7 @@
         private var isSpecial = false
         private var method = ""
         private var usesProxy = true
-        private var isSecure: Bool?
+        private var version: Int?
         private var age = 118
         private var isFresh = false
         private var isStreamed = false
@@ -122,6 +124,8 @@
 
         /// Takes over a transfer; `isFresh` is whether it must not use a connection again.
         func begin(_ transfer: CurlTransfer, isFresh: Bool) {
+            let needsOwnConnection = transfer.needsOwnConnection
+            let isFresh = isFresh || needsOwnConnection
             self.transfer = transfer
             transfer.handle = self
             hasSocket = false
@@ -130,11 +134,12 @@
             set(CurlOption.url, target.url)
             set(CurlOption.headers, UnsafeRawPointer(target.headers))
             setMethod(request, transfer)
-            if isSecure != target.isSecure {
-                isSecure = target.isSecure
-                // 4 is HTTP/2 over TLS, 2 is HTTP/1.1. Where HTTP/2 is possible, a second call waits to learn whether the
-                // connection of the first can be shared.
-                set(CurlOption.httpVersion, target.isSecure ? 4 : 2)
+            // 4 is HTTP/2 over TLS, 2 is HTTP/1.1. Where HTTP/2 is possible, a second call waits to learn whether the connection
+            // of the first can be shared.
+            let version = target.isSecure && !needsOwnConnection ? 4 : 2
+            if self.version != version {
+                self.version = version
+                set(CurlOption.httpVersion, version)
             }
             let usesProxy = !target.isLoopback && worker.configuration.unixSocket == nil
             if self.usesProxy != usesProxy {
@@ -209,7 +214,7 @@
 
         private func reset() {
             clibcurl_easy_reset(easy)
-            (method, usesProxy, isSecure, age, isFresh, isStreamed) = ("", true, nil, 118, false, false)
+            (method, usesProxy, version, age, isFresh, isStreamed) = ("", true, nil, 118, false, false)
             setUp()
         }
 

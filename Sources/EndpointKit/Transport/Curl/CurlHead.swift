@@ -14,30 +14,47 @@
             var length: Int64?
             /// The content coding of the body; nil for none.
             var coding: String?
+            /// The interim responses before it.
+            var interim: [HTTPInterimResponse] = []
         }
 
         enum Event {
-            /// More lines follow, or the line is part of an interim response or of a trailer.
+            /// More lines follow, or the line is part of an interim response or of the trailers.
             case none
             /// The head is complete.
             case complete
-            /// The head is not acceptable, for this reason.
+            /// The head, or a trailer, is not acceptable, for this reason.
             case refused(String)
         }
 
         private var bytes: [UInt8] = []
+        private var interim: [HTTPInterimResponse] = []
+        /// The lines after the final head.
+        private var trailerBytes: [UInt8] = []
         /// The final head; nil until it is complete.
         private(set) var response: Response?
 
+        /// The largest trailers, in bytes; libcurl limits the size of heads only.
+        private static let largestTrailers = 256 << 10
+        /// The number of interim responses that are reported. A server may send any number to say that it is at work.
+        private static let mostInterim = 100
+
         mutating func reset() {
             bytes.removeAll(keepingCapacity: true)
+            interim = []
+            trailerBytes = []
             response = nil
         }
 
         /// Adds a line with its end.
         mutating func append(_ line: UnsafeRawBufferPointer) -> Event {
-            // After the final head come trailers, which are not part of a response here.
-            guard response == nil else { return .none }
+            guard response == nil else {
+                guard trailerBytes.count + line.count <= Self.largestTrailers else {
+                    return .refused("the trailers are too long")
+                }
+                trailerBytes.append(contentsOf: line)
+                return .none
+            }
             if line.starts(with: "HTTP/".utf8) { bytes.removeAll(keepingCapacity: true) }
             guard let first = line.first, first != 13 && first != 10 else { return finish() }
             bytes.append(contentsOf: line)
@@ -50,16 +67,52 @@
             bytes.removeAll(keepingCapacity: true)
             if let problem { return .refused(problem) }
             if result.status == 101 { return .refused("the server switched to another protocol") }
-            guard result.status >= 200 else { return .none }
+            guard result.status >= 200 else {
+                if interim.count < Self.mostInterim {
+                    interim.append(HTTPInterimResponse(status: result.status, headers: result.headers))
+                }
+                return .none
+            }
+            result.interim = interim
             response = result
             return .complete
         }
 
+        /// Returns the fields after the body, or what is wrong with them.
+        ///
+        /// They frame nothing: a length among them is a field like others (RFC 9110, 6.5.1).
+        func trailers() -> Result<HTTPFields, Refusal> {
+            guard !trailerBytes.isEmpty else { return .success([:]) }
+            var fields: [HTTPFields.Field] = []
+            if let problem = trailerBytes.withUnsafeBytes({ Self.readFields($0, into: &fields) }) {
+                return .failure(Refusal(reason: problem))
+            }
+            var joined = JoinedFields(capacity: fields.count)
+            for field in fields where HeaderField.isToken(field.name) { joined.add(field, isRepeated: true) }
+            return .success(HTTPFields(joined.fields))
+        }
+
+        /// Why trailers are not acceptable.
+        struct Refusal: Error {
+            var reason: String
+        }
+
         /// Returns what is wrong with a head, or nil.
         private static func parse(_ bytes: UnsafeRawBufferPointer, into result: inout Response) -> String? {
+            let end = bytes.firstIndex(of: 10) ?? bytes.endIndex
+            let line = UnsafeRawBufferPointer(rebasing: bytes[..<end])
+            result.isHTTP2 = line.starts(with: "HTTP/2".utf8)
+            result.status = status(of: line)
             var fields: [HTTPFields.Field] = []
             fields.reserveCapacity(12)
-            var isStatusLine = true
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[min(end + 1, bytes.endIndex)...])
+            return readFields(rest, into: &fields) ?? judge(fields, &result)
+        }
+
+        /// Reads the lines of header fields; returns what is wrong with them, or nil.
+        private static func readFields(
+            _ bytes: UnsafeRawBufferPointer, into fields: inout [HTTPFields.Field]
+        ) -> String? {
             var start = bytes.startIndex
             while start < bytes.endIndex {
                 var end = start
@@ -67,12 +120,8 @@
                 var line = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
                 if line.last == 13 { line = UnsafeRawBufferPointer(rebasing: line.dropLast()) }
                 start = end + 1
-                if isStatusLine {
-                    isStatusLine = false
-                    result.isHTTP2 = line.starts(with: "HTTP/2".utf8)
-                    result.status = status(of: line)
-                    continue
-                }
+                // libcurl may pass the blank line after trailers.
+                if line.isEmpty { continue }
                 guard !line.contains(where: { $0 == 0 || $0 == 13 }) else {
                     return "a header field contains control characters"
                 }
@@ -87,7 +136,7 @@
                 fields.append(
                     HTTPFields.Field(name: name, value: text(UnsafeRawBufferPointer(rebasing: line[(colon + 1)...]))))
             }
-            return judge(fields, &result)
+            return nil
         }
 
         /// The three digits after the first space.

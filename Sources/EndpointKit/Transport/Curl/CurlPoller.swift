@@ -81,7 +81,7 @@
             var isOurs = false
         }
 
-        private let poller: CurlPoller
+        let poller: CurlPoller
         /// By descriptor.
         private var sockets: [Socket] = []
 

@@ -8,10 +8,11 @@
     /// `@unchecked Sendable`: the members under "The worker's side" are used by the one thread that has the worker, from
     /// the message that starts the transfer on. The others do not change, or are guarded by `shared`.
     final class CurlTransfer: @unchecked Sendable {
-        /// What was received: the head, and the body as it was transferred, not decompressed.
+        /// What was received: the head, the body as it was transferred, not decompressed, and what followed it.
         struct Received: Sendable {
             var head: CurlHead.Response
             var body = Data()
+            var trailers = HTTPFields()
         }
 
         typealias Outcome = Result<Received, TransportError>
@@ -178,6 +179,14 @@
             }
         }
 
+        /// The header fields that followed the body; empty before its end.
+        var trailers: HTTPFields {
+            shared.withLock { shared in
+                guard case .success(let received)? = shared.outcome else { return [:] }
+                return received.trailers
+            }
+        }
+
         /// Whether the transfer has ended, or nobody waits for it.
         var isOver: Bool { shared.withLock { $0.outcome != nil } }
 
@@ -192,6 +201,12 @@
     extension CurlTransfer {
         /// Whether the body is read piece by piece.
         var readsBody: Bool { reader != nil }
+
+        /// Whether the request needs HTTP/1.1 and a connection of its own.
+        ///
+        /// While libcurl 7.88 waits for the writer of a pipe over HTTP/2, it does not always hand over what it received for the
+        /// other transfers of the connection.
+        var needsOwnConnection: Bool { target.isSecure && readsBody && !request.body.isRepeatable }
 
         /// libcurl is about to send the request; returns false if it must not.
         ///
@@ -220,24 +235,35 @@
             wasSent.store(true, ordering: .relaxed)
         }
 
-        /// Reads the next bytes of the body to be sent; nil if that failed.
-        func read(into buffer: UnsafeMutableRawBufferPointer, now: Int64) -> Int? {
-            guard var reader else { return 0 }
+        enum Reading {
+            /// So many bytes were read; 0 at the end.
+            case bytes(Int)
+            /// There is nothing until this descriptor, a pipe's, can be read.
+            case wait(descriptor: Int32)
+            case failed
+        }
+
+        /// Reads the next bytes of the body to be sent.
+        func read(into buffer: UnsafeMutableRawBufferPointer, now: Int64) -> Reading {
+            guard var reader else { return .bytes(0) }
             self.reader = nil
             defer { self.reader = reader }
             do throws(BodyReadError) {
-                let piece = try reader.read(upTo: buffer.count)
-                piece.copyBytes(to: buffer)
-                bytesRead += Int64(piece.count)
-                lastActivity = now
-                if !piece.isEmpty {
-                    wasSent.store(true, ordering: .relaxed)
-                    onSend?(bytesRead)
+                switch try reader.readNow(upTo: buffer.count) {
+                case .wait(let descriptor): return .wait(descriptor: descriptor)
+                case .bytes(let piece):
+                    piece.copyBytes(to: buffer)
+                    bytesRead += Int64(piece.count)
+                    lastActivity = now
+                    if !piece.isEmpty {
+                        wasSent.store(true, ordering: .relaxed)
+                        onSend?(bytesRead)
+                    }
+                    return .bytes(piece.count)
                 }
-                return piece.count
             } catch {
                 fail(error.transportError(for: request, mayHaveBeenSent: true))
-                return nil
+                return .failed
             }
         }
 
@@ -310,7 +336,8 @@
 
         /// When the transfer times out next, unless something happens before.
         var deadline: Int64 {
-            guard lastActivity != .max else { return end }
+            // The time of a pipe's writer does not count as idle.
+            guard lastActivity != .max, handle?.awaitedPipe == nil else { return end }
             let (idle, overflow) = lastActivity.addingReportingOverflow(idleTimeout.nanoseconds)
             return overflow ? end : min(end, idle)
         }
@@ -341,7 +368,12 @@
 
         /// Ends the transfer with the whole response, or with the end of a stream.
         func succeed() -> CurlEnding? {
-            finish(.success(Received(head: head.response ?? CurlHead.Response(), body: body)))
+            switch head.trailers() {
+            case .success(let trailers):
+                let head = head.response ?? CurlHead.Response()
+                return finish(.success(Received(head: head, body: body, trailers: trailers)))
+            case .failure(let refusal): return finish(.failure(error(.connectionLost, refusal.reason)))
+            }
         }
 
         /// Ends the transfer; returns the task to be resumed and what with.

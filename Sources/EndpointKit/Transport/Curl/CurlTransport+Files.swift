@@ -54,7 +54,8 @@
                 counter?.received(chunk.count)
             }
             return HTTPResponse(
-                status: response.status, headers: response.headers, body: body, url: response.url)
+                status: response.status, headers: response.headers, body: body, url: response.url,
+                interim: response.interim, trailers: response.trailers)
         }
     }
 

@@ -30,7 +30,7 @@
                 let head = try await transfer.response(from: engine).get().head
                 let response = HTTPStreamedResponse(
                     status: head.status, headers: head.headers, url: request.url,
-                    body: self.body(of: transfer, head, engine))
+                    body: self.body(of: transfer, head, engine), interim: head.interim)
                 opened = Opened(response: response, length: head.coding == nil ? head.length : nil)
                 return HTTPResponse(status: head.status, headers: head.headers, url: request.url)
             }
@@ -45,6 +45,8 @@
             let reader = CurlBodyReader(transfer, engine, coding: coding, transport: self)
             return ResponseBody(onEnd: { transfer.cancel(engine) }) { () async throws(TransportError) -> Data? in
                 try await reader.next()
+            } trailers: {
+                transfer.trailers
             }
         }
     }

@@ -18,6 +18,8 @@
     /// - **Completeness**: a head or a body that ends early, a compressed body that does, and a length that is open to
     ///   interpretation are errors.
     /// - **Streaming**: ``stream(_:)`` receives a body while it is read, and stops receiving while it is not.
+    /// - **Interim responses and trailers** are part of the response. Trailers of more than 256 KiB are an error. Over HTTP/2,
+    ///   libcurl 7.88 does not report trailers after a body whose length was declared.
     /// - **Proxies** are those of the environment (`https_proxy`, `ALL_PROXY`, `NO_PROXY`). They never see a request to a
     ///   loopback address, and nothing of others but the name of the host.
     /// - **Certificates**: see ``Configuration/certificateAuthorities``.
@@ -66,7 +68,8 @@
                 body = try Self.unpack(body, coding: coding, limit: limit, transfer)
             }
             return HTTPResponse(
-                status: received.head.status, headers: received.head.headers, body: body, url: request.url)
+                status: received.head.status, headers: received.head.headers, body: body, url: request.url,
+                interim: received.head.interim, trailers: received.trailers)
         }
 
         private static func unpack(

@@ -23,6 +23,8 @@
         private var idle: [CurlHandle] = []
         /// The tasks that are resumed at the end of the turn.
         private var endings: [CurlEnding] = []
+        /// The handles whose transfers wait for the writer of a pipe, by the pipe's descriptor.
+        private var pipes: [Int32: CurlHandle] = [:]
         /// The paused transfers that have room again.
         private var resumable: [CurlTransfer] = []
         /// When libcurl wants to be called next, in nanoseconds.
@@ -73,7 +75,12 @@
         func turn(_ messages: [CurlEngine.Message], _ ready: CurlPoller.Ready? = nil, isThread: Bool = false) -> Turn {
             now = monotonicNanoseconds()
             ready?.forEach { socket, bits in
-                if sockets.isWanted(socket) { act(socket, bits) }
+                if let handle = pipes[socket] {
+                    stopWaiting(handle)
+                    if let transfer = handle.transfer { resume(transfer) }
+                } else if sockets.isWanted(socket) {
+                    act(socket, bits)
+                }
             }
             for message in messages { handle(message) }
             let paused = resumable
@@ -182,6 +189,28 @@
             _ = clibcurl_easy_pause(handle.easy, 0)
         }
 
+        // MARK: Pipes
+
+        /// Resumes the transfer of a handle when a pipe can be read.
+        func wait(for pipe: Int32, of handle: CurlHandle) {
+            guard handle.awaitedPipe == nil else { return }
+            handle.awaitedPipe = pipe
+            pipes[pipe] = handle
+            // A device that cannot be waited for is looked at again in the next turn.
+            if !sockets.poller.control(EPOLL_CTL_ADD, pipe, EPOLLIN.rawValue), let transfer = handle.transfer {
+                stopWaiting(handle)
+                resumable.append(transfer)
+            }
+        }
+
+        private func stopWaiting(_ handle: CurlHandle) {
+            guard let pipe = handle.awaitedPipe else { return }
+            handle.awaitedPipe = nil
+            pipes[pipe] = nil
+            // It fails, harmlessly, where the pipe was closed already.
+            _ = sockets.poller.control(EPOLL_CTL_DEL, pipe, 0)
+        }
+
         // MARK: Ends
 
         private func finishTransfers() {
@@ -227,6 +256,7 @@
         /// Takes a handle out of libcurl and keeps it for the next transfer.
         private func end(_ handle: CurlHandle, succeeded: Bool) {
             guard let origin = handle.transfer?.target.origin else { return }
+            stopWaiting(handle)
             _ = clibcurl_multi_remove(multi, handle.easy)
             handle.end(succeeded: succeeded)
             idle.append(handle)

@@ -34,6 +34,7 @@ final class URLSessionExchange: Sendable {
         var isOver = false
         var outcome: Outcome?
         var response: HTTPURLResponse?
+        var interim: [HTTPInterimResponse] = []
         var body = Data()
         var received: Int64 = 0
         var sent: Int64 = 0
@@ -110,6 +111,13 @@ final class URLSessionExchange: Sendable {
             state.lastActivity = .now
             if response.statusCode == 101 {
                 return lost("the server switched to another protocol")
+            }
+            if 100..<200 ~= response.statusCode {
+                if state.interim.count < 100 {
+                    let fields = HTTPFields(response)
+                    state.interim.append(HTTPInterimResponse(status: response.statusCode, headers: fields))
+                }
+                return nil
             }
             let length = response.expectedContentLength
             if request.method != .head && length > 0 {
@@ -255,7 +263,9 @@ final class URLSessionExchange: Sendable {
         {
             return .failure(lost("the connection ended after \(state.received) of \(length) bytes"))
         }
-        return .success(HTTPResponse(status: status, headers: headers, body: state.body, url: response.url))
+        return .success(
+            HTTPResponse(
+                status: status, headers: headers, body: state.body, url: response.url, interim: state.interim))
     }
 
     // MARK: Facts

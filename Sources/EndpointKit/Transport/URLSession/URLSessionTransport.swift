@@ -22,6 +22,10 @@ import Synchronization
 /// - **Completeness**: a body shorter than its `Content-Length` is an error.
 /// - **Header fields** with line breaks are refused.
 /// - **Bodies** of files are read while they are sent, with a `Content-Length`.
+/// - **Trailers** are not reported by `URLSession`: ``HTTPResponse/trailers`` is empty. Interim responses are reported on
+///   Linux only.
+/// - **Streams**: ``stream(_:)`` receives the whole body to a temporary file before it returns, for `URLSession` does not wait
+///   for the reader of a body.
 /// - There are no cookies, no cache and no stored credentials. A body is never sent a second time without the caller.
 ///
 /// On Linux, `URLSession` has faults that a caller cannot fix, which is why ``SystemTransport`` prefers `CurlTransport` there:

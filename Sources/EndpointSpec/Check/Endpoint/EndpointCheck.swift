@@ -68,6 +68,7 @@ struct EndpointCheck {
         checkNullPayload(payload)
         checkEmptyResponse(payload)
         model.errorResponse = errorResponse() ?? session.errorResponse
+        checkChecksum(payload)
         model.rate = Rate(spec["rate"], report)
         model.errors = errors(payload)
         model.paging = PagingCheck(self, locations, payload).model()

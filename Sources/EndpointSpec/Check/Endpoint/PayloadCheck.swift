@@ -139,6 +139,20 @@ extension EndpointCheck {
         }
     }
 
+    func checkChecksum(_ payload: Payload) {
+        guard let member = spec.member("checksum") else { return }
+        if let md5 = member.value["md5"], let name = md5.string, !name.isEmpty, !HeaderField.isToken(name) {
+            report.error(
+                md5.position, "\"\(name)\" cannot be the name of a header field; use letters, digits and \"-\"")
+        }
+        if case .binary = payload.response { return }
+        if case .payload(let schema) = payload.response, schema.isUnknown { return }
+        report.error(
+            member.keyPosition,
+            "\"checksum\" is for a response that is bytes; remove it, or write "
+                + "\"responseType\": { \"type\": \"string\", \"format\": \"binary\" }")
+    }
+
     func checkNullPayload(_ payload: Payload) {
         guard let member = spec.member("nullPayload"), member.value.string == "empty" else { return }
         guard case .payload(let schema) = payload.response else {
