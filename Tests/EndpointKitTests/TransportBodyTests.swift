@@ -44,12 +44,12 @@ struct TransportBodyTests {
     }
 
     @Test("the spooled copy of a body has mode 0600 and is removed")
-    func spooled() throws {
+    func spooled() async throws {
         let file = try TemporaryFile(content)
         let body = HTTPBody(chunks: [
             .data(Data("<".utf8)), .file(file.url, offset: 10, length: 300_000), .data(Data(">".utf8)),
         ])
-        let copy = try BodyReader(body).spooled()
+        let copy = try await BodyReader(body).spooled()
         #expect(try Data(contentsOf: copy) == Data("<".utf8) + content[10..<300_010] + Data(">".utf8))
         let attributes = try FileManager.default.attributesOfItem(atPath: copy.path(percentEncoded: false))
         #expect(attributes[.posixPermissions] as? NSNumber == 0o600)

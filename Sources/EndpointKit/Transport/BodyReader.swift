@@ -41,18 +41,8 @@ struct BodyReader {
 
     var isAtEnd: Bool { chunks.isEmpty }
 
-    /// Returns the next bytes, at most `count`; none only at the end. Waits for the writer of a pipe.
-    mutating func read(upTo count: Int) throws(BodyReadError) -> Data {
-        while true {
-            switch try readNow(upTo: count) {
-            case .bytes(let bytes): return bytes
-            case .wait(let descriptor): PipeReader.wait(for: descriptor)
-            }
-        }
-    }
-
     /// Returns the next bytes, at most `count`, or the pipe that has none yet.
-    mutating func readNow(upTo count: Int) throws(BodyReadError) -> Piece {
+    mutating func read(upTo count: Int) throws(BodyReadError) -> Piece {
         guard let chunk = chunks.first else { return .bytes(Data()) }
         let wanted = Int(min(Int64(count), chunk.length - position))
         let piece: Data

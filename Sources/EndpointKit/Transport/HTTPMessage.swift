@@ -35,8 +35,8 @@ public struct HTTPBody: Sendable, Hashable {
         /// Bytes in memory.
         case data(Data)
         /// The bytes `offset ..< offset + length` of a file, read while they are sent. A pipe has no offset and is read once.
-        /// While its writer is late only the total time limit applies; over `URLSession` on Linux the other transfers of the
-        /// transport wait too. `CurlTransport` sends it over HTTP/1.1 and a connection of its own.
+        /// While its writer is late only the total time limit applies. Over TLS, `CurlTransport` sends it over HTTP/1.1 and a
+        /// connection of its own; ``URLSessionTransport`` copies it to a temporary file first.
         case file(URL, offset: Int64, length: Int64)
 
         /// The number of bytes.

@@ -65,12 +65,6 @@ final class PipeReader {
         }
     }
 
-    /// Waits until there are bytes, or the writer is gone.
-    static func wait(for descriptor: Int32) {
-        var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        poll(&entry, 1, -1)
-    }
-
     private static func isHungUp(_ descriptor: Int32) -> Bool {
         var entry = pollfd(fd: descriptor, events: 0, revents: 0)
         return poll(&entry, 1, 0) > 0 && entry.revents & Int16(POLLHUP) != 0

@@ -249,7 +249,7 @@
             self.reader = nil
             defer { self.reader = reader }
             do throws(BodyReadError) {
-                switch try reader.readNow(upTo: buffer.count) {
+                switch try reader.read(upTo: buffer.count) {
                 case .wait(let descriptor): return .wait(descriptor: descriptor)
                 case .bytes(let piece):
                     piece.copyBytes(to: buffer)

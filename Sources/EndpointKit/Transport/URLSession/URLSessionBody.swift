@@ -7,8 +7,10 @@ import Foundation
 extension BodyReader {
     /// Copies the body to a new file that only this user can read, and returns its URL.
     ///
-    /// `URLSession` on Apple platforms streams a file with its length; it would send a stream without a length.
-    func spooled() throws -> URL {
+    /// `URLSession` on Apple platforms streams a file with its length; it would send a stream without a length. On Linux all
+    /// sessions share a queue, on which bodies are read, and those of pipes would keep it waiting for their writers.
+    /// While the writer of a pipe is late, `isOver` says whether the copy is given up.
+    func spooled(until isOver: @Sendable () -> Bool = { false }) async throws -> URL {
         var reader = self
         let file = FileManager.default.temporaryDirectory.appending(path: "upload-\(UUID().uuidString)")
         guard
@@ -19,7 +21,12 @@ extension BodyReader {
             let handle = try FileHandle(forWritingTo: file)
             defer { try? handle.close() }
             while !reader.isAtEnd {
-                try handle.write(contentsOf: reader.read(upTo: 1 << 20))
+                switch try reader.read(upTo: 1 << 20) {
+                case .bytes(let bytes): try handle.write(contentsOf: bytes)
+                case .wait:
+                    if isOver() { return file }
+                    try await Task.sleep(for: .milliseconds(5))
+                }
             }
             return file
         } catch {
@@ -53,7 +60,8 @@ extension BodyReader {
 
         override func read(_ buffer: UnsafeMutablePointer<UInt8>, maxLength: Int) -> Int {
             do throws(BodyReadError) {
-                let piece = try reader.read(upTo: maxLength)
+                // Pipes are copied before: see `spooled(until:)`.
+                guard case .bytes(let piece) = try reader.read(upTo: maxLength) else { return 0 }
                 piece.copyBytes(to: buffer, count: piece.count)
                 return piece.count
             } catch {

@@ -117,7 +117,18 @@ public final class URLSessionTransport: Transport {
                 urlRequest.httpBody = data
                 return await channel.perform(exchange, urlRequest)
             }
-            let reader = try BodyReader(request.body)
+            var reader = try BodyReader(request.body)
+            var spooled: URL?
+            defer { if let spooled { try? FileManager.default.removeItem(at: spooled) } }
+            if !request.body.isRepeatable {
+                let file = try await reader.spooled {
+                    exchange.checkDeadline(at: .now)
+                    return exchange.isOver
+                }
+                spooled = file
+                guard !exchange.isOver else { return await channel.perform(exchange, urlRequest) }
+                reader = try BodyReader(HTTPBody(chunks: [.file(file, offset: 0, length: request.body.length)]))
+            }
             #if canImport(FoundationNetworking)
                 // libcurl sends a stream in chunks even if it knows the length. A blank Transfer-Encoding prevents that, and is
                 // not sent.
@@ -126,14 +137,16 @@ public final class URLSessionTransport: Transport {
                 urlRequest.httpBodyStream = BodyInputStream(reader) { [weak exchange] in exchange?.didFailToRead($0) }
                 return await channel.perform(exchange, urlRequest)
             #else
-                let spooled = try reader.spooled()
-                defer { try? FileManager.default.removeItem(at: spooled) }
+                if spooled == nil { spooled = try await reader.spooled() }
                 return await channel.perform(exchange, urlRequest, file: spooled)
             #endif
         } catch let error as TransportError {
             return .failure(error)
         } catch let error as BodyReadError {
             return .failure(error.transportError(for: request, mayHaveBeenSent: false))
+        } catch is CancellationError {
+            return .failure(
+                TransportError(.cancelled, mayHaveBeenSent: false, message: "\(request.summary): cancelled"))
         } catch {
             return .failure(
                 TransportError(
