@@ -12,6 +12,7 @@ let isShort = ProcessInfo.processInfo.environment["BENCHMARKS_SHORT"] != nil
 let benchmarks: @Sendable () -> Void = {
     overTheWire()
     inMemory()
+    shapes()
     waiting()
     paging()
 }

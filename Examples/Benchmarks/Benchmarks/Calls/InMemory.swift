@@ -1,3 +1,4 @@
+@_spi(Generated) import EndpointKit
 import Foundation
 import Page
 import Pan123
@@ -8,12 +9,14 @@ func inMemory() {
     pipeline()
     compare(
         "Copy failures", calls: 100, iterations: 100, warmup: 10, page: Page.body(total: Page.size).count,
-        wholeCall(Page.body(total: Page.size), PlainFailures.self) { pan in
+        wholeCall(
+            Page.body(total: Page.size), PlainFailures.self, Pan123Client.OSS.ListCopyFailuresResponse.self
+        ) { pan in
             try await pan.oss.listCopyFailures(taskID: "100", limit: 100, page: 1).list.count
         })
     compare(
         "Files", calls: 20, iterations: 100, warmup: 10, page: Page.files().count,
-        wholeCall(Page.files(), PlainFiles.self) { pan in
+        wholeCall(Page.files(), PlainFiles.self, Pan123Client.File.ListFilesResponse.self) { pan in
             try await pan.file.listFiles(parentFileID: 0, limit: 100).fileList.count
         })
     let empty = Pan123Client.inMemory(Page.body(total: 0))
@@ -26,9 +29,10 @@ func inMemory() {
         ])
 }
 
-/// A whole call against decoders alone on the same bytes.
-private func wholeCall<Payload: PlainPayload>(
-    _ body: Data, _ type: Payload.Type, _ call: @escaping @Sendable (Pan123Client) async throws -> Int
+/// A whole call, and the generated type alone, against decoders alone on the same bytes.
+private func wholeCall<Payload: PlainPayload, Generated: JSONCodable>(
+    _ body: Data, _ type: Payload.Type, _ generated: Generated.Type,
+    _ call: @escaping @Sendable (Pan123Client) async throws -> Int
 ) -> [Subject] {
     let pan = Pan123Client.inMemory(body)
     return [
@@ -37,6 +41,14 @@ private func wholeCall<Payload: PlainPayload>(
         },
         Subject(name: "JSONDecoder") { times in
             for _ in 0..<times { _ = try JSONDecoder().decode(PlainResponse<Payload>.self, from: body) }
+        },
+        Subject(name: "generated") { times in
+            for _ in 0..<times {
+                try body.withUnsafeBytes { bytes in
+                    let tape = try JSONTape(bytes)
+                    _ = try tape.read(bytes) { json throws(any Error) in try Generated(json: try json["data"]) }
+                }
+            }
         },
         Subject(name: "by hand") { times in
             for _ in 0..<times {

@@ -1,0 +1,65 @@
+import Benchmark
+@_spi(Generated) import EndpointKit
+import Foundation
+import Pan123
+
+/// Generated types on the samples of their specs, against the least that `JSONDecoder` can do with the same text: decode a
+/// type without fields.
+func shapes() {
+    typealias Pan = Pan123Client
+    let shapes = [
+        Shape(Pan.File.FileDetail.self, "File/fileDetail"), Shape(Pan.File.FileInfos.self, "File/fileInfos"),
+        Shape(Pan.File.ListFilesResponse.self, "File/listFiles"),
+        Shape(Pan.Share.SharePage.self, "Share/listShares"),
+        Shape(Pan.Share.PaidSharePage.self, "Share/listPaidShares"),
+        Shape(Pan.Transcode.ListCloudVideosResponse.self, "Transcode/listCloudVideos"),
+        Shape(Pan.Transcode.TranscodeResults.self, "Transcode/listResults"),
+        Shape(Pan.Transcode.VideoResolutions.self, "Transcode/videoResolutions"),
+        Shape(Pan.Upload.CreateUploadResponse.self, "Upload/createUpload"),
+        Shape(Pan.HostedImage.self, "OSS/imageDetail"),
+    ]
+    for shape in shapes {
+        compare(
+            "Shape \(shape.name)", calls: 1000, iterations: 20, warmup: 2,
+            [
+                Subject(name: "generated") { times in for _ in 0..<times { try shape.read() } },
+                Subject(name: "JSONDecoder") { times in
+                    for _ in 0..<times { _ = try JSONDecoder().decode(Nothing.self, from: shape.payload) }
+                },
+            ])
+    }
+}
+
+private struct Nothing: Decodable {}
+
+private struct Spec: Decodable {
+    struct Example: Decodable { var response: JSONValue? }
+    var examples: [Example]
+}
+
+/// A payload as a spec shows it, and how its generated type is read.
+private struct Shape: Sendable {
+    var name: String
+    var payload: Data
+    var read: @Sendable () throws -> Void
+
+    init<Payload: JSONCodable>(_ type: Payload.Type, _ name: String) {
+        let file = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../../Endpoints/\(name).json")
+        var payload = Data()
+        if let text = try? Data(contentsOf: file.standardizedFileURL),
+            let spec = try? JSONDecoder().decode(Spec.self, from: text),
+            let response = spec.examples.lazy.compactMap({ $0.response?.object?["data"] }).first
+        {
+            payload = Data(response.text().utf8)
+        }
+        let bytes = payload
+        self.name = name
+        self.payload = payload
+        read = {
+            try bytes.withUnsafeBytes { bytes in
+                let tape = try JSONTape(bytes)
+                _ = try tape.read(bytes) { json throws(any Error) in try Payload(json: json) }
+            }
+        }
+    }
+}
