@@ -1,5 +1,6 @@
 // Responds to every request with a page, over connections that stay open: a thread for each, since that costs least.
-// Prints its port. `taskID` says how many items there are in all; `page` makes the first item another one.
+// Prints its port. `taskID` says how many items there are in all; `page` makes the first item another one. `/never` has no
+// response; those to `/together?count=N` are sent when N requests for it have come.
 import Foundation
 import Page
 
@@ -15,6 +16,29 @@ func number(_ name: String, in request: Substring) -> Int {
     return Int(request[start...].prefix(while: \.isNumber)) ?? Page.size
 }
 
+/// Holds requests back until so many have come.
+final class Gate: Sendable {
+    private let condition = NSCondition()
+    // Guarded by the condition.
+    nonisolated(unsafe) private var count = 0
+    nonisolated(unsafe) private var opened = 0
+
+    func wait(for count: Int) {
+        condition.lock()
+        defer { condition.unlock() }
+        let turn = opened
+        self.count += 1
+        if self.count >= count {
+            self.count = 0
+            opened += 1
+            condition.broadcast()
+        }
+        while opened == turn { condition.wait() }
+    }
+}
+
+let gate = Gate()
+
 func serve(_ connection: Int32) {
     var buffer = [UInt8](repeating: 0, count: 4096)
     var filled = 0
@@ -28,6 +52,8 @@ func serve(_ connection: Int32) {
         guard buffer[..<filled].suffix(4).elementsEqual("\r\n\r\n".utf8) else { continue }
         let line = String(decoding: buffer[..<filled], as: UTF8.self).prefix { $0 != "\r\n" }
         filled = 0
+        if line.contains("/never") { continue }
+        if line.contains("/together") { gate.wait(for: number("count", in: line)) }
         let total = number("taskID", in: line)
         var response =
             responses[total]
@@ -56,7 +82,7 @@ address.sin_addr.s_addr = inet_addr("127.0.0.1")
 var length = socklen_t(MemoryLayout<sockaddr_in>.size)
 let isListening = withUnsafeMutableBytes(of: &address) { bytes in
     let address = bytes.assumingMemoryBound(to: sockaddr.self).baseAddress
-    return bind(listener, address, length) == 0 && listen(listener, 64) == 0
+    return bind(listener, address, length) == 0 && listen(listener, 1024) == 0
         && getsockname(listener, address, &length) == 0
 }
 guard isListening else {

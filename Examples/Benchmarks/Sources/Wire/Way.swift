@@ -14,6 +14,9 @@ struct Way: Sendable {
     var name: String
     /// Whether the others are compared with it.
     var isReference = false
+    /// Whether it is libcurl without anything around it: one thread, the same address and header fields each time, nobody who
+    /// waits for a response on another thread, and no header field that is kept.
+    var isLibrary = false
     var work: @Sendable (_ calls: Int) async throws -> Void
 
     static func all(base: String, total: Int, width: Int) throws -> [Way] {
@@ -127,7 +130,7 @@ private struct PageRequest: Sendable {
         }
 
         var curlAlone: Way {
-            Way(name: "libcurl alone") { [url, width] calls in
+            Way(name: "libcurl alone", isLibrary: true) { [url, width] calls in
                 let lines = Self.headers.map { strdup("\($0.0): \($0.1)") }
                 defer { lines.forEach { free($0) } }
                 let list = lines.map { UnsafePointer($0) } + [nil]
