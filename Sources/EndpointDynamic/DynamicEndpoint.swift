@@ -107,6 +107,27 @@ public struct DynamicEndpoint: Sendable {
         types.route(path, in: payloadFields).map { types.schema(of: $0.last) }
     }
 
+    /// The declared header fields of a response, as a typed call returns them; nil if the spec declares none.
+    ///
+    /// - Parameter response: The response of a call of this endpoint, which has checked them.
+    /// - Returns: A member for each field that is there.
+    public func responseHeaders(of response: APIResponse<JSONValue>) -> JSONObject? {
+        guard let headers = model.responseHeaders else { return nil }
+        return try? response.headers.values(of: types.schema(of: headers).properties).object
+    }
+
+    /// The elements of a stream; nil if the spec declares none.
+    ///
+    /// - Parameters:
+    ///   - arguments: The arguments by wire name.
+    ///   - client: What sends the call.
+    /// - Returns: The elements, as they arrive.
+    /// - Throws: `.invalidParameter` with everything that is wrong with the arguments.
+    public func stream(with arguments: JSONObject, using client: Client) throws(APIError) -> APIStream<JSONValue>? {
+        guard model.stream != nil else { return nil }
+        return client.stream(try endpoint(with: arguments))
+    }
+
     /// What an item of the payload's list is; nil if the spec declares no paging.
     package var pagedItem: SchemaModel? {
         guard let paging = model.paging, case .payload(let schema) = model.response else { return nil }
@@ -164,6 +185,8 @@ extension ResponseDecoding where Response == JSONValue {
             self = .reading(onNull: empty) { json throws in try Self.normal { $0.normalized(json, as: schema) } }
             if model.admitsEmptyResponse { self = orNothing }
         }
+        if let format = model.stream { self = streamed(format) }
+        if let headers = model.responseHeaders { self = checkingHeaders(types.schema(of: headers).properties) }
     }
 
     /// A payload in its normal form; the first violation as an error where there is one.

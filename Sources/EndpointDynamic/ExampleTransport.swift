@@ -44,16 +44,31 @@ public struct ExampleTransport: Transport {
         guard let example = example(for: request, among: candidates), let body = example.response else {
             onMadeUp(first.endpoint.id)
             let sample = ResponseSample(first.endpoint, service: first.module.specs.settings)
-            return response(200, sample.body, to: request)
+            return response(200, sample.body, sample.headers, of: first.endpoint, to: request)
         }
-        return response(example.status, body, to: request)
+        return response(example.status, body, example.responseHeaders ?? [:], of: first.endpoint, to: request)
     }
 
-    private func response(_ status: Int, _ body: JSONValue, to request: HTTPRequest) -> HTTPResponse {
-        if let content = EncodedBytes(body) {
+    private func response(
+        _ status: Int, _ body: JSONValue, _ headers: JSONObject, of endpoint: DynamicEndpoint, to request: HTTPRequest
+    ) -> HTTPResponse {
+        var response = response(status, body, of: endpoint.model, to: request)
+        for (name, value) in headers.members { response.headers[name] = value.string }
+        return response
+    }
+
+    private func response(
+        _ status: Int, _ body: JSONValue, of model: EndpointModel, to request: HTTPRequest
+    ) -> HTTPResponse {
+        if let format = model.stream, let elements = body.array {
             return HTTPResponse(
-                status: status, headers: ["Content-Type": "application/octet-stream"], body: Data(content.bytes),
-                url: request.url)
+                status: status, headers: ["Content-Type": format.contentType],
+                body: Data(format.body(of: elements).utf8), url: request.url)
+        }
+        if let content = EncodedBytes(body) {
+            let type = model.stream?.contentType ?? "application/octet-stream"
+            return HTTPResponse(
+                status: status, headers: ["Content-Type": type], body: Data(content.bytes), url: request.url)
         }
         return HTTPResponse(
             status: status, headers: ["Content-Type": "application/json; charset=utf-8"], body: body.data,

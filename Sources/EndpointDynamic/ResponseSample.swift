@@ -19,7 +19,20 @@ struct ResponseSample {
         return envelope.wrapping(payload)
     }
 
+    /// The declared header fields.
+    var headers: JSONObject {
+        var headers = JSONObject()
+        for field in endpoint.model.responseHeaders.map({ endpoint.types.fields(of: $0) }) ?? [] {
+            let value = sample(field.schema, depth: 0)
+            headers[field.name] = .string(value.array?.map(\.plainText).joined(separator: ", ") ?? value.plainText)
+        }
+        return headers
+    }
+
     private var payload: JSONValue {
+        if endpoint.model.stream != nil, case .payload(let schema) = endpoint.model.response {
+            return [endpoint.types.schema(of: schema).encoded(sample(schema, depth: 0))]
+        }
         switch endpoint.model.response {
         case .none: return .null
         case .binary: return ["$text": "example"]

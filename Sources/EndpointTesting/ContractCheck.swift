@@ -80,15 +80,58 @@ public actor ContractCheck {
     ) async throws {
         try Task.checkCancellation()
         guard let example = example(index, spec, endpoint.id) else { return }
-        guard let (value, payload) = await responses(to: endpoint, example, failure) else { return }
+        guard let (values, payloads) = await responses(to: endpoint, example, failure) else { return }
+        for value in values { checkCoding(value, example) }
+        await checkNormalForms(payloads, values, endpoint, example)
+    }
+
+    /// Checks a call whose payload is JSON and comes with header fields.
+    ///
+    /// - Parameters:
+    ///   - index: The position in the spec's `examples`.
+    ///   - spec: The name of the endpoint's file in the module.
+    ///   - endpoint: The call that is made of the example.
+    ///   - failure: The type that the JSON body of a failure must have; nil for any.
+    /// - Throws: `CancellationError`; differences are thrown by ``finish()``.
+    public func verify<Payload: Codable & Equatable & Sendable, Headers: Codable & Equatable & Sendable>(
+        example index: Int, of spec: String, _ endpoint: Endpoint<WithHeaders<Payload, Headers>>,
+        failure: (any JSONCodable.Type)? = nil
+    ) async throws {
+        try Task.checkCancellation()
+        guard let example = example(index, spec, endpoint.id) else { return }
+        guard let (values, payloads) = await responses(to: endpoint, example, failure) else { return }
+        for value in values {
+            checkCoding(value.payload, example)
+            checkCoding(value.headers, example)
+        }
+        await checkNormalForms(payloads, values, endpoint, example)
+    }
+
+    /// Checks a call without payload, or with bytes, that comes with header fields.
+    ///
+    /// - Parameters:
+    ///   - index: The position in the spec's `examples`.
+    ///   - spec: The name of the endpoint's file in the module.
+    ///   - endpoint: The call that is made of the example.
+    ///   - failure: The type that the JSON body of a failure must have; nil for any.
+    /// - Throws: `CancellationError`; differences are thrown by ``finish()``.
+    public func verify<Payload: Sendable, Headers: Codable & Equatable & Sendable>(
+        example index: Int, of spec: String, _ endpoint: Endpoint<WithHeaders<Payload, Headers>>,
+        failure: (any JSONCodable.Type)? = nil
+    ) async throws {
+        try Task.checkCancellation()
+        guard let example = example(index, spec, endpoint.id) else { return }
+        guard let (values, _) = await responses(to: endpoint, example, failure) else { return }
+        for value in values { checkCoding(value.headers, example) }
+    }
+
+    private func checkCoding<Value: Codable & Equatable>(_ value: Value, _ example: ContractExample) {
         do {
-            let decoded = try JSONDecoder().decode(Response.self, from: JSONEncoder().encode(value))
+            let decoded = try JSONDecoder().decode(Value.self, from: JSONEncoder().encode(value))
             if decoded != value { record("the value becomes \(decoded) when it is encoded and decoded", example) }
         } catch {
             record("the value cannot be encoded and decoded: \(error)", example)
         }
-        // A response without content is a value that no payload has.
-        if let payload, !example.httpResponse.body.isEmpty { await checkNormalForm(payload, value, endpoint, example) }
     }
 
     /// Checks a call without payload.
@@ -120,8 +163,8 @@ public actor ContractCheck {
     ) async throws {
         try Task.checkCancellation()
         guard let example = example(index, spec, endpoint.id) else { return }
-        guard let (value, _) = await responses(to: endpoint, example, failure) else { return }
-        if value != example.httpResponse.body { record("the bytes are not those of the example", example) }
+        guard let (values, _) = await responses(to: endpoint, example, failure) else { return }
+        if values != [example.httpResponse(nil).body] { record("the bytes are not those of the example", example) }
     }
 
     private func example(_ index: Int, _ spec: String, _ id: String) -> ContractExample? {
@@ -140,17 +183,18 @@ public actor ContractCheck {
 
     // MARK: Requests and responses
 
-    /// The value of the response, and the payload that the call from the spec alone gets; nil where the example is an error
-    /// or the response is not what it says.
+    /// The value of the response, or the elements of the stream, and the payloads that the call from the spec alone gets; nil
+    /// where the example is an error or the response is not what it says.
     private func responses<Response: Sendable>(
         to endpoint: Endpoint<Response>, _ example: ContractExample, _ failure: (any JSONCodable.Type)?
-    ) async -> (Response, JSONValue?)? {
+    ) async -> ([Response], [JSONValue])? {
+        let response = example.httpResponse(endpoint.streamFormat)
         let typed: Exchange<Response>
         var alone: Exchange<JSONValue>?
         do {
-            typed = try await exchange(endpoint, example.httpResponse)
+            typed = try await exchange(endpoint, response)
             if let endpoint = try untyped?(example.endpointID, example.request) {
-                alone = try await exchange(endpoint, example.httpResponse)
+                alone = try await exchange(endpoint, response)
             } else if untyped != nil {
                 record("there is no call from the spec alone", example)
             }
@@ -162,7 +206,7 @@ public actor ContractCheck {
         switch (typed.result, alone?.result) {
         case (.success(let value), nil):
             if let error = example.error { record("the call succeeds, the example shows the error \(error)", example) }
-            return example.error == nil ? (value, nil) : nil
+            return example.error == nil ? (value, []) : nil
         case (.success(let value), .success(let payload)):
             if let error = example.error { record("the call succeeds, the example shows the error \(error)", example) }
             return example.error == nil ? (value, payload) : nil
@@ -221,21 +265,31 @@ public actor ContractCheck {
         expect(error.message.contains(message), "the message \"\(message)\"")
     }
 
-    /// The payload that the call from the spec alone returns is in normal form: read again, it gives the same values.
-    private func checkNormalForm<Response: Equatable & Sendable>(
-        _ payload: JSONValue, _ value: Response, _ endpoint: Endpoint<Response>, _ example: ContractExample
+    /// The payloads that the call from the spec alone returns are in normal form: read again, they give the same values.
+    private func checkNormalForms<Response: Equatable & Sendable>(
+        _ payloads: [JSONValue], _ values: [Response], _ endpoint: Endpoint<Response>, _ example: ContractExample
     ) async {
-        var body = payload
-        if let envelope = service.envelope, endpoint.envelope == .service {
-            body = envelope.wrapping(payload)
+        // A response without content is a value that no payload has.
+        var response = example.httpResponse(endpoint.streamFormat)
+        if payloads.isEmpty || response.body.isEmpty { return }
+        if let format = endpoint.streamFormat {
+            response.body = Data(format.body(of: payloads).utf8)
+        } else {
+            var body = payloads[0]
+            if let envelope = service.envelope, endpoint.envelope == .service { body = envelope.wrapping(body) }
+            response = .json(body.text(), headers: response.headers)
         }
         do {
-            let response = HTTPResponse.json(body.text())
             let typed = try await exchange(endpoint, response).result.get()
-            if typed != value { record("the payload from the spec alone reads as \(typed), not as \(value)", example) }
+            if typed != values {
+                record("the payload from the spec alone reads as \(typed), not as \(values)", example)
+            }
             guard let untyped = try untyped?(example.endpointID, example.request) else { return }
             let again = try await exchange(untyped, response).result.get()
-            if again != payload { record("the payload \(payload.text()) reads as \(again.text())", example) }
+            if again != payloads {
+                let texts = [payloads, again].map { JSONValue.array($0).text() }
+                record("the payload \(texts[0]) reads as \(texts[1])", example)
+            }
         } catch {
             record("the payload from the spec alone cannot be read again: \(error)", example)
         }
@@ -246,7 +300,7 @@ public actor ContractCheck {
     /// What a call sent, and what it came to.
     private struct Exchange<Response: Sendable>: Sendable {
         var requests: [HTTPRequest]
-        var result: Result<Response, APIError>
+        var result: Result<[Response], APIError>
     }
 
     private func exchange<Response: Sendable>(
@@ -261,9 +315,11 @@ public actor ContractCheck {
         let client = Client(
             service: service, tokens: FixedToken("contract-check"),
             configuration: ClientConfiguration(transport: recorder, retry: .never, rateLimiter: NoRateLimit()))
-        let result: Result<Response, APIError>
+        let result: Result<[Response], APIError>
         do throws(APIError) {
-            result = .success(try await client.send(endpoint))
+            result = .success(
+                endpoint.streamFormat == nil
+                    ? [try await client.send(endpoint)] : try await client.stream(endpoint).collect())
         } catch {
             result = .failure(error)
         }

@@ -12,6 +12,8 @@ struct ContractExample {
     let status: Int
     /// The kind that the response must become; nil for a success.
     let error: String?
+    /// Header fields of the response.
+    let headers: JSONObject
     /// The body of the response; null where the example shows only a request.
     let response: JSONValue
 
@@ -27,15 +29,30 @@ struct ContractExample {
         wire = example["wire"]
         status = example["status"]?.integer.flatMap { Int(exactly: $0) } ?? 200
         error = example["error"]?.string
+        headers = example["responseHeaders"]?.object ?? [:]
         response = example["response"] ?? .null
     }
 
     /// What the service sends.
-    var httpResponse: HTTPResponse {
+    ///
+    /// - Parameter format: How elements follow one another where the response is a stream.
+    /// - Returns: The response.
+    func httpResponse(_ format: StreamFormat?) -> HTTPResponse {
+        var response = bareResponse(format)
+        for (name, value) in headers.members { response.headers[name] = value.string }
+        return response
+    }
+
+    private func bareResponse(_ format: StreamFormat?) -> HTTPResponse {
+        if let format, let elements = response.array {
+            return HTTPResponse(
+                status: status, headers: ["Content-Type": format.contentType],
+                body: Data(format.body(of: elements).utf8))
+        }
         if let text = response.string { return .html(text, status: status) }
         guard let bytes = EncodedBytes(response) else { return .json(response.text(), status: status) }
-        return HTTPResponse(
-            status: status, headers: ["Content-Type": "application/octet-stream"], body: Data(bytes.bytes))
+        let type = format?.contentType ?? "application/octet-stream"
+        return HTTPResponse(status: status, headers: ["Content-Type": type], body: Data(bytes.bytes))
     }
 
     /// In what a request differs from the example's `wire`, one clause each.

@@ -46,8 +46,8 @@ struct EditorSchemasTests {
                 "$schema", "variantOf", "title", "summary", "documentation", "notes", "deprecated", "swiftName",
                 "method", "path", "host", "url", "authentication", "envelope", "rate", "idempotent", "pathParameters",
                 "query", "headers", "encoding", "body", "bodyType", "response", "responseType", "responseName",
-                "nullPayload", "emptyResponse", "errorResponse", "checksum", "errors", "paging", "batch", "partial",
-                "polling", "examples",
+                "nullPayload", "emptyResponse", "stream", "responseHeaders", "errorResponse", "checksum", "errors",
+                "paging", "batch", "partial", "polling", "examples",
             ])
         #expect(endpoint?["properties"]?["method"]?["enum"]?.compactText.contains(#""GET""#) == true)
     }

@@ -69,7 +69,7 @@ package struct SpecFiles: Sendable {
     private static let maps: Set = [
         "query", "headers", "body", "pathParameters", "response", "properties", "rateProfiles", "enum", "default",
         "const", "request", "wire", "end", "hide", "until", "fail", "payload",
-        "errorResponse",
+        "errorResponse", "responseHeaders",
     ]
 
     private static func shuffled(_ node: JSONNode, isMap: Bool, using random: inout Seeded) -> String {

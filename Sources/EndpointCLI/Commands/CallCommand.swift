@@ -65,11 +65,15 @@ struct CallCommand: Sendable {
         }
         try refuse("raw", with: ["all", "wait", "format"])
         try refuse("wait", with: ["all"])
+        try refuse("include", with: ["all", "wait", "output"])
         if line.has("all"), model.paging == nil {
             throw .usage("--all: \(command.id) is not paged")
         }
         if line.has("wait"), model.polling == nil {
             throw .usage("--wait: \(command.id) does not return the status of a job")
+        }
+        if line.has("include"), command.isDownload || command.model.stream != nil {
+            throw .usage("--include: \(command.id) returns no JSON value; add --verbose")
         }
         guard command.isDownload else {
             for option in ["output", "force", "md5"] where line.has(option) {
@@ -122,12 +126,17 @@ struct CallCommand: Sendable {
     private func send(_ calls: [PreparedCall], _ client: Client) async throws(CommandFailure) -> ExitCode {
         guard let call = calls.first, calls.count == 1 else { return try await sendBatch(calls, client) }
         if line.has("all") { return try await sendAll(call, client) }
+        if command.model.stream != nil { return try await sendStream(call, client) }
         if line.has("wait") { return try await wait(call, client) }
         let response: APIResponse<JSONValue>
         do throws(APIError) {
             response = try await client.response(for: call.endpoint, sending: call.request)
         } catch {
             throw failure(error)
+        }
+        if line.has("include") {
+            let fields = response.headers.map { SafeText.escaped("\($0.name): \($0.value)") + "\n" }
+            try console.print(fields.joined() + "\n")
         }
         if line.has("raw") {
             try console.write(response.body)
@@ -168,6 +177,29 @@ struct CallCommand: Sendable {
         }
         console.progress(nil)
         if format != .jsonl { try printer.printItems(items, isWhole: true) }
+        return .done
+    }
+
+    /// Prints the elements of a stream as they arrive, one JSON value on a line.
+    private func sendStream(_ call: PreparedCall, _ client: Client) async throws(CommandFailure) -> ExitCode {
+        do {
+            if line.has("raw") {
+                let response = try await client.stream(call.endpoint.asBytes, sending: call.request)
+                for try await chunk in response.body { try console.write(chunk) }
+            } else {
+                for try await element in client.elements(of: call.endpoint, sending: call.request) {
+                    try console.lines([element])
+                }
+            }
+        } catch let error as APIError {
+            throw failure(error)
+        } catch let error as TransportError {
+            throw failure(APIError(error))
+        } catch let error as CommandFailure {
+            throw error
+        } catch {
+            throw CommandFailure(.network, "\(error)")
+        }
         return .done
     }
 

@@ -12,6 +12,7 @@ enum GlobalOptions {
         flag("wait", "Poll until the job is done; for calls that return a job's status."),
         value("format", "FORMAT", "table (default), json, or jsonl with one item per line."),
         flag("raw", "The whole response, as received."),
+        flag("include", "Print the header fields of the response before the payload."),
         flag("show-secrets", "Show the secrets that the response holds, such as tokens."),
         value(
             "input", "FILE",

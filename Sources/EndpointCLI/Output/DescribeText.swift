@@ -43,6 +43,16 @@ struct DescribeText {
             let size = command.endpoint.batchSize.map { " in parts of \($0)" } ?? ""
             facts.append(("Batch", "a longer \(batch.over) is sent\(size)"))
         }
+        switch model.stream {
+        case .lines?: facts.append(("Stream", "a JSON value on each line"))
+        case .events(let end)?:
+            facts.append(("Stream", "server-sent events" + (end.map { ", until one whose data is \($0)" } ?? "")))
+        case nil: break
+        }
+        if let headers = model.responseHeaders {
+            let names = command.endpoint.types.fields(of: headers).map(\.name).joined(separator: ", ")
+            facts.append(("Header fields", "\(names); --include prints all that came"))
+        }
         if model.admitsEmptyResponse { facts.append(("Empty response", "a success without content has no payload")) }
         if let field = model.md5Header { facts.append(("Checksum", "\(field) of the response has the file's MD5")) }
         if let field = model.partialFailures { facts.append(("Partial success", "\(field) lists what failed")) }

@@ -35,8 +35,12 @@ final class EndpointTranslation {
 
     // MARK: Names
 
-    /// The Swift type of the payload.
+    /// The Swift type of what the call returns: of the payload, with the header fields that are read; of an element of a stream.
     private(set) lazy var responseType =
+        endpoint.responseHeaders.map { "WithHeaders<\(payloadType), \(scope.type(of: $0))>" } ?? payloadType
+
+    /// The Swift type of the payload.
+    private(set) lazy var payloadType =
         switch endpoint.response {
         case .none: "Void"
         case .binary: "Data"
@@ -56,6 +60,9 @@ final class EndpointTranslation {
 
     var attributes: [String] { endpoint.deprecated.map { [Deprecation.attribute($0)] } ?? [] }
 
+    /// The path to a field of the payload, from what the call returns.
+    func inResponse(_ path: String) -> String { endpoint.responseHeaders == nil ? path : "payload.\(path)" }
+
     /// Something of the client, where an argument may be called `client`.
     func client(_ member: String) -> String {
         arguments.contains { $0.name == "client" } ? "self.client" + member : "client" + member
@@ -70,12 +77,23 @@ final class EndpointTranslation {
     // MARK: Calls
 
     private var method: Declaration {
-        .function(
+        if endpoint.stream != nil { return streamMethod }
+        return .function(
             FunctionDeclaration(
                 documentation: documentation.method, attributes: attributes,
                 head: "public func \(SwiftText.name(endpoint.methodName))", parameters: arguments,
                 effects: "async throws(APIError)", result: responseType == "Void" ? nil : responseType,
                 body: [Statement("try await ", .call(client(".send"), [.init(nil, descriptorCall())]))]))
+    }
+
+    /// The elements of a stream come later, so that nothing is awaited here.
+    private var streamMethod: Declaration {
+        .function(
+            FunctionDeclaration(
+                documentation: documentation.method, attributes: attributes,
+                head: "public func \(SwiftText.name(endpoint.methodName))", parameters: arguments,
+                result: "APIStream<\(responseType)>",
+                body: [Statement("", .call(client(".stream"), [.init(nil, descriptorCall())]))]))
     }
 
     private var descriptor: Declaration {
@@ -103,6 +121,10 @@ final class EndpointTranslation {
         if case .payload(let schema) = endpoint.response {
             result += translation.declarations(
                 in: schema, ownedBy: isOwn, purpose: documentation.payload, known: &known)
+        }
+        if let schema = endpoint.responseHeaders {
+            result += translation.declarations(
+                in: schema, ownedBy: isOwn, purpose: documentation.headers, known: &known)
         }
         if let schema = endpoint.errorResponse {
             result += translation.declarations(
@@ -145,8 +167,9 @@ final class EndpointDocumentation {
         Documentation("Returns the request that \(link) sends.")
     }
 
-    var payload: String { "The response of \(link)." }
+    var payload: String { endpoint.stream == nil ? "The response of \(link)." : "An element of \(link)." }
     var argument: String { "An argument of \(link)." }
+    var headers: String { "The header fields that \(link) returns." }
     var failure: String { "The body of a failure of \(link)." }
 
     private var errors: [String] {

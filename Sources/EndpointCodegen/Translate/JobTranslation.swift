@@ -86,15 +86,18 @@ extension EndpointTranslation {
         if let failures = endpoint.partialFailures, !names.contains(failures) { names.append(failures) }
         let outside = Scope(client: context.client)
         let within = outside.within(outside.type(of: payload))
+        let payloadType = outside.type(of: payload)
+        let response =
+            endpoint.responseHeaders.map { "WithHeaders<\(payloadType), \(outside.type(of: $0))>" } ?? payloadType
         let members = names.compactMap { name in payloadFields.first { $0.name == name } }.compactMap {
             field -> Declaration? in
             guard case .array = field.schema.kind else { return nil }
-            let name = SwiftText.name(field.swiftName)
+            let name = inResponse(SwiftText.name(field.swiftName))
             let type = within.type(of: field.schema)
             let getter: Expression
             if field.isOptionalInSwift {
                 let closure = Expression.Closure(
-                    parameter: "response", parameterType: outside.type(of: payload), result: type,
+                    parameter: "response", parameterType: response, result: type,
                     body: .code("response.\(name) ?? []"))
                 getter = .call("responses.flatMap", [], trailing: closure)
             } else {
@@ -108,6 +111,6 @@ extension EndpointTranslation {
         if members.isEmpty { return nil }
         return TypeDeclaration(
             head: "extension BatchOutcome",
-            condition: "Item == \(outside.type(of: items)), Response == \(outside.type(of: payload))", members: members)
+            condition: "Item == \(outside.type(of: items)), Response == \(response)", members: members)
     }
 }

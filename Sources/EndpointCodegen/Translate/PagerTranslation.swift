@@ -6,12 +6,13 @@ struct FieldAccess {
     /// Whether the value is optional, as that of a field in an optional object.
     let isOptional: Bool
 
-    init(_ route: FieldRoute) {
+    /// A field, within `prefix` where the object is not the whole.
+    init(_ route: FieldRoute, prefix: String = "") {
         field = route.last
         let names = route.fields.map { field in
             SwiftText.name(field.swiftName) + (field.isOptionalInSwift ? "?" : "")
         }
-        let path = names.joined(separator: ".")
+        let path = prefix + names.joined(separator: ".")
         self.path = field.isOptionalInSwift ? String(path.dropLast()) : path
         isOptional = route.fields.contains(where: \.isOptionalInSwift)
     }
@@ -145,7 +146,7 @@ extension EndpointTranslation {
 
     /// A field of the payload.
     func payloadField(_ path: FieldPath) -> FieldAccess? {
-        context.table.route(path, in: payloadFields).map { FieldAccess($0) }
+        context.table.route(path, in: payloadFields).map { FieldAccess($0, prefix: inResponse("")) }
     }
 
     private func argument(_ name: String) -> FieldModel? { fields.first { $0.name == name } }
@@ -153,8 +154,11 @@ extension EndpointTranslation {
     /// `\.list`, or `{ (response: Response) -> [Item] in response.list ?? [] }`
     private func list(_ paging: PagingModel, _ element: String) -> Expression {
         guard let path = paging.items, let field = payloadField(path) else {
-            let isOptional = responseType.hasSuffix("?")
-            return isOptional ? .closure("response", responseType, "[\(element)]", "response ?? []") : "\\.self"
+            let path = endpoint.responseHeaders == nil ? "" : ".payload"
+            let isOptional = payloadType.hasSuffix("?")
+            return isOptional
+                ? .closure("response", responseType, "[\(element)]", .code("response\(path) ?? []"))
+                : .code("\\\(path.isEmpty ? ".self" : path)")
         }
         guard field.isOptional else { return .code("\\.\(field.path)") }
         return .closure("response", responseType, "[\(element)]", .code("response.\(field.path) ?? []"))

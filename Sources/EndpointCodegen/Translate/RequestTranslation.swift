@@ -48,6 +48,31 @@ final class DescriptorTranslation {
 
     /// How the payload is read, where it is not just decoded.
     private var response: Expression? {
+        if let format = endpoint.stream {
+            let streamed = Expression.method(payload ?? ".json", "streamed", [.init(nil, Self.stream(format))])
+            return streamed
+        }
+        guard let headers = endpoint.responseHeaders else { return payload }
+        // A chain of members begins with the type of its result, which is another one here.
+        let base = Expression.affixed("ResponseDecoding<\(translation.payloadType)>", payload ?? ".json", "")
+        let fields = context.table.schema(of: headers).properties
+        return .method(
+            base, "headers",
+            [
+                .init(nil, .code(translation.scope.type(of: headers) + ".self")),
+                .init(nil, .array(fields.map(SchemaTranslation(for: .coding).property))),
+            ])
+    }
+
+    private static func stream(_ format: StreamFormat) -> Expression {
+        switch format {
+        case .lines: ".lines"
+        case .events(let end): .call(".events", end.map { [.init("end", .string($0))] } ?? [])
+        }
+    }
+
+    /// How the payload itself is read; nil where its type says it.
+    private var payload: Expression? {
         switch endpoint.response {
         case .none: return ".none"
         case .binary: return ".bytes"

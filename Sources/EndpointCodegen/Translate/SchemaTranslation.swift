@@ -118,7 +118,7 @@ struct SchemaTranslation {
         }
     }
 
-    private func property(_ property: Schema.Property) -> Expression {
+    func property(_ property: Schema.Property) -> Expression {
         var arguments: [Expression.Argument] = [
             .init(nil, .string(property.name)), .init(nil, expression(property.schema)),
         ]

@@ -122,6 +122,7 @@ struct TypeUsage: Sendable {
         for endpoint in model.endpoints + model.baseEndpoints {
             if case .payload(let schema) = endpoint.response { walk.collect(schema, enclosing: client) }
             if let schema = endpoint.errorResponse { walk.collect(schema, enclosing: client) }
+            if let schema = endpoint.responseHeaders { walk.collect(schema, enclosing: client) }
         }
         received = walk.names
     }
@@ -180,9 +181,8 @@ private struct PublicNames {
 
     private static let foundation: Set<String> = ["Data", "Date", "Foundation"]
     private static let runTime: Set<String> = [
-        "APIError", "BatchOutcome", "BinaryContent", "CalendarDate", "Endpoint", "JSONCodable", "JSONValue", "OpenEnum",
-        "Pager",
-        "ParameterContent", "ParameterObject", "ParameterValue",
+        "APIError", "APIStream", "BatchOutcome", "BinaryContent", "CalendarDate", "Endpoint", "JSONCodable", "JSONValue",
+        "OpenEnum", "Pager", "ParameterContent", "ParameterObject", "ParameterValue", "WithHeaders",
     ]
 
     mutating func add(_ declaration: Declaration) {

@@ -26,6 +26,14 @@ public enum StreamFormat: Sendable, Hashable {
         }
     }
 
+    /// The media type of a response.
+    public var contentType: String {
+        switch self {
+        case .lines: "application/jsonl"
+        case .events: "text/event-stream"
+        }
+    }
+
     /// The greatest length of a line, and of the data of an event, in bytes: a body without a line's end is not collected.
     public static let maximumLength = 16 << 20
 

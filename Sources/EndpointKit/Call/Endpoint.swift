@@ -80,6 +80,23 @@ public struct Endpoint<Response: Sendable>: Sendable {
             response: .json)
     }
 
+    /// How the elements of the response follow one another; nil where it is not a stream.
+    package var streamFormat: StreamFormat? { if case .stream(let format, _) = response.form { format } else { nil } }
+
+    /// The same call with the bytes of its response.
+    package var asBytes: Endpoint<Data> { responding(.bytes).with(\.envelope, .none) }
+
+    /// The same call with its response in another form.
+    func responding<Other>(_ response: ResponseDecoding<Other>) -> Endpoint<Other> {
+        var endpoint = Endpoint<Other>(
+            method, path, id: id, pathParameters: pathParameters, query: query, headers: headers, body: body,
+            response: response)
+        (endpoint.host, endpoint.envelope, endpoint.errors) = (host, envelope, errors)
+        (endpoint.isAuthenticated, endpoint.isIdempotent) = (isAuthenticated, isIdempotent)
+        (endpoint.rate, endpoint.timeout, endpoint.sensitiveFields) = (rate, timeout, sensitiveFields)
+        return endpoint
+    }
+
     /// Returns the endpoint with one property changed: `endpoint.with(\.timeout, .seconds(5))`.
     public func with<Value>(_ setting: WritableKeyPath<Self, Value>, _ value: Value) -> Self {
         var copy = self

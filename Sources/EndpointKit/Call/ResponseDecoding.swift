@@ -4,27 +4,29 @@ import Foundation
 /// How the payload of a response is read.
 public struct ResponseDecoding<Response: Sendable>: Sendable {
     enum Form: Sendable {
-        case payload(Payload, onNull: (@Sendable () throws -> Response)?)
-        case none(@Sendable () -> Response)
-        case bytes(@Sendable (Data) -> Response)
+        case payload(Payload, onNull: (@Sendable (HTTPFields) throws -> Response)?)
+        case none(@Sendable (HTTPFields) throws -> Response)
+        case bytes(@Sendable (Data, HTTPFields) throws -> Response)
+        /// The body is a stream, and the value an element of it.
+        case stream(StreamFormat, Payload)
     }
 
     enum Payload: Sendable {
         /// The value reads itself.
-        case json(@Sendable (JSONReader) throws -> Response)
+        case json(@Sendable (JSONReader, HTTPFields) throws -> Response)
         /// The value is decoded by Foundation.
-        case decoder(@Sendable (any Decoder) throws -> Response)
+        case decoder(@Sendable (any Decoder, HTTPFields) throws -> Response)
     }
 
     var form: Form
     /// Returns the value of a response without content; nil where that is not a success.
-    var onNothing: (@Sendable () -> Response)?
+    var onNothing: (@Sendable (HTTPFields) throws -> Response)?
 
     var use: PayloadUse {
         switch form {
         case .payload: onNothing == nil ? .decoded : .decodedIfAny
         case .none: .ignored
-        case .bytes: .bytes
+        case .bytes, .stream: .bytes
         }
     }
 
@@ -37,36 +39,54 @@ public struct ResponseDecoding<Response: Sendable>: Sendable {
     public static func custom(
         onNull: (@Sendable () throws -> Response)? = nil, _ decode: @escaping @Sendable (any Decoder) throws -> Response
     ) -> Self {
-        Self(form: .payload(.decoder(decode), onNull: onNull))
+        Self(form: .payload(.decoder { decoder, _ throws in try decode(decoder) }, onNull: whatever(onNull)))
     }
 
     /// Reads the payload with a function.
     package static func reading(
         onNull: (@Sendable () throws -> Response)? = nil, _ read: @escaping @Sendable (JSONReader) throws -> Response
     ) -> Self {
-        Self(form: .payload(.json(read), onNull: onNull))
+        Self(form: .payload(.json { json, _ throws in try read(json) }, onNull: whatever(onNull)))
+    }
+
+    /// The same function, whatever the header fields are.
+    private static func whatever(
+        _ make: (@Sendable () throws -> Response)?
+    ) -> (@Sendable (HTTPFields) throws -> Response)? {
+        guard let make else { return nil }
+        return { _ throws in try make() }
+    }
+
+    /// The same payload for each element of a stream, which `Client.stream(_:)` reads.
+    public func streamed(_ format: StreamFormat) -> Self {
+        guard case .payload(let payload, _) = form else { return self }
+        return Self(form: .stream(format, payload))
     }
 }
 
 extension ResponseDecoding.Payload {
     /// The value of a payload that is a part of the body, or the whole of it.
-    func read(_ json: JSONReader, in body: Data) throws -> Response {
+    func read(_ json: JSONReader, in body: Data, _ headers: HTTPFields) throws -> Response {
         switch self {
-        case .json(let read): return try read(json)
+        case .json(let read): return try read(json, headers)
         case .decoder(let decode):
             let range = json.range
             let start = body.startIndex
-            return try Self.decode(decode, body[start + range.lowerBound..<start + range.upperBound])
+            let part = body[start + range.lowerBound..<start + range.upperBound]
+            return try Self.decode({ decoder throws in try decode(decoder, headers) }, part)
         }
     }
 
     /// The value of a payload that is absent. Where null is not a value, the payload is missing.
-    func readAbsent() throws -> Response {
+    func readAbsent(_ headers: HTTPFields) throws -> Response {
         do {
             switch self {
-            case .json(let read): return try JSONValue.null.read { json in try read(json) }
-            case .decoder(let decode): return try Self.decode(decode, Data("null".utf8))
+            case .json(let read): return try JSONValue.null.read { json in try read(json, headers) }
+            case .decoder(let decode):
+                return try Self.decode({ decoder throws in try decode(decoder, headers) }, Data("null".utf8))
             }
+        } catch let error as HeaderMismatch {
+            throw error
         } catch {
             throw Violation([], .missing)
         }
@@ -91,37 +111,37 @@ extension ResponseDecoding.Payload {
 extension ResponseDecoding where Response: Decodable {
     /// Decodes a JSON payload as its `Decodable` type, with Foundation.
     public static var json: Self {
-        Self(form: .payload(.decoder { decoder throws in try Response(from: decoder) }, onNull: nil))
+        Self(form: .payload(.decoder { decoder, _ throws in try Response(from: decoder) }, onNull: nil))
     }
 
     /// Decodes a JSON payload as its `Decodable` type, and null as an object without members.
     public static var jsonNullAsEmpty: Self {
         Self(
             form: .payload(
-                .decoder { decoder throws in try Response(from: decoder) },
-                onNull: { () throws in try JSONDecoder().decode(Response.self, from: Data("{}".utf8)) }))
+                .decoder { decoder, _ throws in try Response(from: decoder) },
+                onNull: { _ throws in try JSONDecoder().decode(Response.self, from: Data("{}".utf8)) }))
     }
 }
 
 extension ResponseDecoding where Response: JSONCodable {
     /// Reads a JSON payload as a type that reads itself.
     public static var json: Self {
-        Self(form: .payload(.json { json throws in try Response(json: json) }, onNull: nil))
+        Self(form: .payload(.json { json, _ throws in try Response(json: json) }, onNull: nil))
     }
 
     /// Reads a JSON payload as a type that reads itself, and null as an object without members.
     public static var jsonNullAsEmpty: Self {
         Self(
             form: .payload(
-                .json { json throws in try Response(json: json) },
-                onNull: { () throws in try Response(decoded: [:]) }))
+                .json { json, _ throws in try Response(json: json) },
+                onNull: { _ throws in try Response(decoded: [:]) }))
     }
 
     /// Reads a JSON payload as a schema says.
     @_spi(Generated) public static func json(as schema: Schema) -> Self {
-        var onNull: (@Sendable () throws -> Response)?
-        if schema.leniency.nullAsEmpty { onNull = { () throws in try Response(decoded: []) } }
-        return Self(form: .payload(.json { json throws in try json.read(as: schema) }, onNull: onNull))
+        var onNull: (@Sendable (HTTPFields) throws -> Response)?
+        if schema.leniency.nullAsEmpty { onNull = { _ throws in try Response(decoded: []) } }
+        return Self(form: .payload(.json { json, _ throws in try json.read(as: schema) }, onNull: onNull))
     }
 }
 
@@ -129,25 +149,27 @@ extension ResponseDecoding where Response: ExpressibleByNilLiteral {
     /// The same for a service that also responds without content, as with the status 204: the value is nil then.
     public var orNothing: Self {
         var decoding = self
-        decoding.onNothing = { nil }
+        decoding.onNothing = { _ in nil }
         return decoding
     }
 }
 
 extension ResponseDecoding where Response == Void {
     /// Ignores the payload.
-    public static var none: Self { Self(form: .none { () }) }
+    public static var none: Self { Self(form: .none { _ in () }) }
 }
 
 extension ResponseDecoding where Response == Data {
     /// Returns the bytes of the response.
-    public static var bytes: Self { Self(form: .bytes { $0 }) }
+    public static var bytes: Self { Self(form: .bytes { data, _ in data }) }
 }
 
 // For calls that are known only at run time, whose response is always JSON.
 extension ResponseDecoding where Response == JSONValue {
     /// Ignores the payload and returns null.
-    package static var ignored: Self { Self(form: .none { .null }) }
+    package static var ignored: Self { Self(form: .none { _ in .null }) }
     /// Returns the bytes of the response as `{"$base64": …}`.
-    package static var base64: Self { Self(form: .bytes { ["$base64": .string($0.base64EncodedString())] }) }
+    package static var base64: Self {
+        Self(form: .bytes { data, _ in ["$base64": .string(data.base64EncodedString())] })
+    }
 }

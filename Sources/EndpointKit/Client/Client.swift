@@ -53,6 +53,7 @@ public final class Client: Sendable {
     package func response<Response>(
         for endpoint: Endpoint<Response>, sending prepared: HTTPRequest?
     ) async throws(APIError) -> APIResponse<Response> {
+        if case .stream = endpoint.response.form { throw described(.isStream, endpoint, Redactor()) }
         let loop = AttemptLoop(client: self, endpoint: endpoint)
         return try await run(loop, endpoint, prepared) { response throws(APIError) in try loop.result(of: response) }
     }
@@ -62,6 +63,21 @@ public final class Client: Sendable {
     /// body the transport has an idle limit. An error of the body is a ``TransportError``.
     public func stream(_ endpoint: Endpoint<Data>) async throws(APIError) -> HTTPStreamedResponse {
         try await stream(endpoint, sending: nil)
+    }
+
+    /// Returns the elements of a stream. Nothing is sent before the first one is asked for.
+    ///
+    ///     for try await change in client.stream(endpoint) { print(change) }
+    ///
+    /// Each iteration is a call of its own. It is retried, as ``send(_:)`` is, before its first element and not after it; the
+    /// time limit of the call ends with the head of the response, and for the body the transport has an idle limit.
+    public func stream<Element>(_ endpoint: Endpoint<Element>) -> APIStream<Element> {
+        APIStream(client: self, endpoint: endpoint)
+    }
+
+    /// The same with the request that ``request(for:)`` made for the call.
+    package func elements<Element>(of endpoint: Endpoint<Element>, sending request: HTTPRequest) -> APIStream<Element> {
+        APIStream(client: self, endpoint: endpoint, prepared: request)
     }
 
     /// The same for an endpoint whose response is bytes in another form.
@@ -115,7 +131,7 @@ public final class Client: Sendable {
         }
     }
 
-    private func described<Response>(
+    func described<Response>(
         _ error: APIError, _ endpoint: Endpoint<Response>, _ redactor: Redactor
     ) -> APIError {
         var error = error

@@ -33,9 +33,12 @@ struct RequestBuilder: Sendable {
                 throw APIError(.invalidParameter, "\(field.name): \(HeaderField.valueRule)")
             }
         }
-        if case .bytes = endpoint.response.form {
-        } else if request.headers["Accept"] == nil {
-            request.headers["Accept"] = "application/json"
+        if request.headers["Accept"] == nil {
+            switch endpoint.response.form {
+            case .bytes: break
+            case .stream(let format, _): request.headers["Accept"] = format.accept
+            case .payload, .none: request.headers["Accept"] = "application/json"
+            }
         }
         if request.headers["User-Agent"] == nil {
             request.headers["User-Agent"] = Self.userAgent

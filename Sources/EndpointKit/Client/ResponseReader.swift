@@ -29,7 +29,7 @@ struct ResponseReader<Response: Sendable>: Sendable {
 
     /// Whether the body of a response can be read later: it is the payload, and says nothing of success or failure.
     func leavesBody(of response: HTTPResponse) -> Bool {
-        guard case .bytes = decoding.form, (200..<300).contains(response.status) else { return false }
+        guard decoding.use == .bytes, (200..<300).contains(response.status) else { return false }
         return envelope == .none || !response.looksLikeJSON
     }
 
@@ -94,23 +94,32 @@ struct ResponseReader<Response: Sendable>: Sendable {
     private func payload(of response: HTTPResponse, _ json: JSONReader?, isEnveloped: Bool) throws(APIError) -> Response
     {
         switch decoding.form {
-        case .none(let make): return make()
-        case .bytes(let make): return make(response.body)
+        case .none(let make): return try read(json, below: []) { try make(response.headers) }
+        case .bytes(let make): return try read(json, below: []) { try make(response.body, response.headers) }
+        case .stream: throw APIError.isStream
         case .payload(let payload, let onNull):
             guard let json else {
-                if let nothing = decoding.onNothing { return nothing() }
-                throw unreadable(response, nil)
+                guard let nothing = decoding.onNothing else { throw unreadable(response, nil) }
+                return try read(nil, below: []) { try nothing(response.headers) }
             }
             let path = isEnveloped ? service.envelope?.payload : nil
-            do {
+            return try read(json, below: path.map { $0.steps.map { .field($0) } } ?? []) {
                 let value: JSONReader? = if let path { json.value(at: path) } else { json }
-                if let onNull, value?.isNull ?? true { return try onNull() }
-                if let value { return try payload.read(value, in: response.body) }
+                if let onNull, value?.isNull ?? true { return try onNull(response.headers) }
+                if let value { return try payload.read(value, in: response.body, response.headers) }
                 // An optional payload accepts that there is none.
-                return try payload.readAbsent()
-            } catch {
-                throw mismatch(error, below: path.map { $0.steps.map { .field($0) } } ?? [], json)
+                return try payload.readAbsent(response.headers)
             }
+        }
+    }
+
+    private func read(
+        _ json: JSONReader?, below path: [Violation.Step], _ read: () throws -> Response
+    ) throws(APIError) -> Response {
+        do {
+            return try read()
+        } catch {
+            throw PayloadMismatch(hiding: sensitiveFields, redactor: redactor()).error(error, below: path, json)
         }
     }
 
@@ -170,22 +179,7 @@ struct ResponseReader<Response: Sendable>: Sendable {
             } else {
                 Violation(path, .mismatch(expected: "an integer, a string or a boolean", found: ""))
             }
-        return mismatch(violation, below: [], json)
-    }
-
-    /// A payload that is not what the endpoint says.
-    private func mismatch(_ error: any Error, below path: [Violation.Step], _ json: JSONReader) -> APIError {
-        let violation: Violation
-        switch error {
-        case let error as JSONReadError: violation = json.violation(error)
-        case let error as Violation: violation = Violation(path + error.path, error.problem)
-        case let error as DecodingError:
-            let inner = error.violation
-            violation = Violation(path + inner.path, inner.problem)
-        default: return APIError(.decoding, "the response cannot be decoded", underlying: error)
-        }
-        let text = violation.explanation(in: JSONValue(json), hiding: sensitiveFields, redactor: redactor())
-        return APIError(.decoding, "the response does not match the endpoint: \(text)")
+        return PayloadMismatch(hiding: sensitiveFields, redactor: redactor()).error(violation, below: [], json)
     }
 }
 

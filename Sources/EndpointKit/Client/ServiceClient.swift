@@ -52,6 +52,9 @@ extension ServiceClient {
         try await client.send(endpoint)
     }
 
+    /// Returns the elements of a stream. Nothing is sent before the first one is asked for.
+    public func stream<Element>(_ endpoint: Endpoint<Element>) -> APIStream<Element> { client.stream(endpoint) }
+
     /// Sends a call and returns the value of its response with status, header fields and trace id.
     public func response<Response>(
         for endpoint: Endpoint<Response>

@@ -8,7 +8,7 @@ public enum EditorSchemas {
             title: "Endpoint", "One method and path of a service.", .endpoint,
             tables: [
                 .endpoint, .rate, .host, .errorRule, .checksum, .paging, .batch, .partial, .polling, .condition,
-                .example, .exampleWire, .reference,
+                .example, .exampleWire, .reference, .stream,
                 .parameter, .parameterItems, .bodyType, .responseField, .responseItems, .responseType,
                 .discriminator,
             ])

@@ -62,6 +62,12 @@ enum EndpointKeywords {
             "true: the service may also respond without content (204); there is no payload then.",
             binding: .to(\EndpointModel.admitsEmptyResponse)),
         Keyword(
+            "stream", .either([.word(StreamFormat.names), .keywords(.stream)]),
+            "The response is a stream of elements: JSON lines, or server-sent events.",
+            binding: .to(\EndpointModel.stream) { StreamFormat($0) }),
+        Keyword(
+            "responseHeaders", .fields(.responseField), "Header fields of a success, which the method returns, too."),
+        Keyword(
             "errorResponse", ServiceKeywords.errorResponse,
             "The fields of a failure's JSON body, or the shared type that it is; takes precedence over the service's."),
         Keyword(
@@ -85,6 +91,11 @@ enum EndpointKeywords {
             "announcedBy", .list(.string), "The ids of the endpoints whose responses announce the host.",
             isRequired: true
         )
+    ]
+
+    static let stream = [
+        Keyword("format", .word(StreamFormat.names), "JSON lines, or server-sent events.", isRequired: true),
+        Keyword("end", .string, "The data of the event that ends the stream."),
     ]
 
     static let paging = [
@@ -191,8 +202,13 @@ enum EndpointKeywords {
         Keyword(
             "request", .map(.any, isOrdered: false), "The arguments, by their names on the wire.",
             binding: .to(\ExampleModel.request) { $0.sorted.json }),
-        Keyword("response", .any, "The response's body.", binding: .to(\ExampleModel.response) { $0.sorted.json }),
+        Keyword(
+            "response", .any, "The response's body; of a stream, the list of its elements.",
+            binding: .to(\ExampleModel.response) { $0.sorted.json }),
         Keyword("status", .integer, "The response's HTTP status; default: 200.", binding: .to(\ExampleModel.status)),
+        Keyword(
+            "responseHeaders", .map(.string, isOrdered: false), "Header fields of the response.",
+            binding: .to(\ExampleModel.responseHeaders) { $0.sorted.json.object }),
         Keyword(
             "error", .word(exampleErrors), "The kind of error that the response must become.",
             binding: .to(\ExampleModel.error)),

@@ -41,6 +41,7 @@ enum KeywordTable: Int, Sendable, CaseIterable {
     case endpoint, example, exampleWire, host, checksum, paging, batch, partial, polling, condition
     /// A shared type where a map of fields may stand as well.
     case reference
+    case stream
     /// Fields that are sent, in a parameter location or within an object that is sent.
     case parameter
     case parameterItems, bodyType, discriminator
@@ -105,6 +106,7 @@ enum KeywordTable: Int, Sendable, CaseIterable {
         case .partial: Definition("\"partial\"", EndpointKeywords.partial)
         case .polling: Definition("\"polling\"", EndpointKeywords.polling)
         case .condition: Definition("a condition", EndpointKeywords.condition)
+        case .stream: Definition("\"stream\"", EndpointKeywords.stream)
         case .reference: Definition("a reference", FieldKeywords.reference)
         case .parameter: Definition("a parameter", FieldKeywords.parameter)
         case .parameterItems: Definition("an inner type of a parameter", FieldKeywords.parameterItems)

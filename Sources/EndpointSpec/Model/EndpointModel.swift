@@ -36,6 +36,10 @@ public struct EndpointModel: Sendable {
     public var response = ResponseModel.none
     /// `"emptyResponse": true`: a response without content is a success, too.
     public var admitsEmptyResponse = false
+    /// How the elements follow one another where the response is a stream of them; nil where it is not.
+    public var stream: StreamFormat?
+    /// The header fields of a success that are read, as an object; nil where none is.
+    public var responseHeaders: SchemaModel?
     /// What the JSON body of a failure is: the endpoint's own, or the service's; nil where neither says.
     public var errorResponse: SchemaModel?
     /// Whether responses come in the service's envelope.
@@ -180,6 +184,14 @@ public struct PollingModel: Sendable {
     public var position: SourcePosition
 }
 
+extension StreamFormat {
+    /// The value of `stream`: the name of a format, or an object with it; nil for any other.
+    init?(_ node: JSONNode) {
+        guard let name = node.string ?? node["format"]?.string else { return nil }
+        self.init(name, end: node["end"]?.string)
+    }
+}
+
 extension FieldCondition {
     /// Conditions by field, sorted: a value, a list of values that count, or `{"not": …}`.
     static let all: @Sendable (JSONNode) -> [FieldCondition]? = { node in
@@ -206,6 +218,8 @@ public struct ExampleModel: Sendable {
     public var response: JSONValue?
     /// The HTTP status of the response.
     public var status = 200
+    /// Header fields of the response.
+    public var responseHeaders: JSONObject?
     /// `"error": "throttled"`: the kind that the response must become.
     public var error: String?
     /// The exact request: `{"method", "path", "query", "headers", "body"}`, each part optional.

@@ -282,7 +282,7 @@ public struct TypeTable: Sendable {
             collect(in: field.schema)
         }
         if case .payload(let schema) = endpoint.response { collect(in: schema) }
-        if let schema = endpoint.errorResponse { collect(in: schema) }
+        for schema in [endpoint.errorResponse, endpoint.responseHeaders].compactMap(\.self) { collect(in: schema) }
         return names
     }
 

@@ -92,7 +92,8 @@ extension SwiftName {
 
     /// Types that generated code calls by their bare names; one of ours by such a name would hide them.
     static let takenTypes: Set<String> = impossible.union([
-        "APIError", "APIResponse", "Any", "AnyObject", "Array", "BatchOutcome", "BinaryContent", "Bool", "CalendarDate",
+        "APIError", "APIResponse", "APIStream", "Any", "AnyObject", "Array", "BatchOutcome", "BinaryContent", "Bool",
+        "CalendarDate",
         "Character",
         "Client", "ClientCredentials", "Codable", "CodingKey", "CodingKeys", "Data", "Date", "Decodable", "Decoder",
         "Dictionary", "Double", "Duration", "Encodable", "Encoder", "Endpoint", "EndpointKit", "EndpointModule",
@@ -100,7 +101,7 @@ extension SwiftName {
         "HTTPRequest", "HTTPResponse", "Hashable", "Int", "Int32", "Int64", "JSONValue", "KeyValuePairs",
         "Never", "OpenEnum", "Optional", "Pager", "Parameter", "ParameterContent", "ParameterObject",
         "ParameterValue", "Parameters", "Rate", "RawRepresentable", "Result", "Sendable", "Service", "ServiceClient",
-        "Set", "String", "Swift", "Task", "Transport", "UInt8", "Void",
+        "ServerSentEvent", "Set", "String", "Swift", "Task", "Transport", "UInt8", "Void", "WithHeaders",
     ])
 }
 

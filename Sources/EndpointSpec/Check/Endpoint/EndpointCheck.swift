@@ -67,6 +67,8 @@ struct EndpointCheck {
         (model.response, model.envelope) = (payload.response, payload.envelope)
         checkNullPayload(payload)
         checkEmptyResponse(payload)
+        checkStream(payload)
+        model.responseHeaders = responseHeaders()
         model.errorResponse = errorResponse() ?? session.errorResponse
         checkChecksum(payload)
         model.rate = Rate(spec["rate"], report)
@@ -198,6 +200,11 @@ struct EndpointCheck {
         }
         return ErrorRules(scope: scope, envelope: session.service.envelope, report: report).read(spec["errors"]).map {
             rule, node in
+            if rule.payload != nil, streamFormat != nil, let position = node.member("payload")?.keyPosition {
+                report.error(
+                    position, "\"payload\" is for a response that is read at once; a stream has none, so remove it")
+                return rule
+            }
             guard let condition = rule.payload, let member = node["payload"]?.members?.first,
                 let route = payload.route(member.key, member.keyPosition, "\"payload\"", session)
             else { return rule }

@@ -76,6 +76,12 @@ extension EndpointCheck {
 
     private func envelope(_ host: HostModel) -> EnvelopeUse {
         if host == .caller { return .none }
+        if streamFormat != nil {
+            if let member = spec.member("envelope") {
+                report.error(member.keyPosition, "a stream has no envelope; remove \"envelope\"")
+            }
+            return .none
+        }
         guard let value = spec["envelope"] else { return .service }
         if value.boolean == true {
             report.error(value.position, "the envelope is there by default; remove \"envelope\": true")

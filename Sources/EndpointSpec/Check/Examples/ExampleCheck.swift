@@ -118,8 +118,11 @@ struct ResponseCheck {
         if body != nil { checkErrorResponse(verdict, node) }
         switch verdict {
         // Nothing was wanted, or nothing is a value.
-        case .success where body == nil && model.payloadUse == .decodedIfAny && error == nil: break
-        case .success(let isEnveloped): checkSuccess(node, isEnveloped ? envelope?.payload : nil, error)
+        case .success where body == nil && model.payloadUse == .decodedIfAny && error == nil:
+            checkHeaders(example, node)
+        case .success(let isEnveloped):
+            checkSuccess(node, isEnveloped ? envelope?.payload : nil, error)
+            if error == nil { checkHeaders(example, node) }
         case .failure(let kind, let code, _, let rule):
             if let rule, rule.status != nil, rule.code == nil, rule.contains == nil {
                 checkStatus(example, node, kind, error)
@@ -227,8 +230,31 @@ struct ResponseCheck {
             "nothing in the response makes it an error; fix its code or its \"status\", or remove \"error\"")
     }
 
+    /// Header fields are as declared.
+    private func checkHeaders(_ example: ExampleModel, _ node: JSONNode) {
+        guard let schema = model.responseHeaders else { return }
+        let properties = session.typeTable.schema(of: schema).properties
+        let given = (example.responseHeaders ?? [:]).members.map { ($0.key.lowercased(), $0.value.string ?? "") }
+        var fields = JSONObject()
+        for property in properties {
+            let lines = given.filter { $0.0 == property.name.lowercased() }.map(\.1)
+            if !lines.isEmpty { fields[property.name] = property.schema.value(ofHeader: lines) }
+        }
+        for violation in ValueCheck(session).violations(ofResponse: .object(fields), schema) {
+            let remedy =
+                if case .missing = violation.problem { "; add it to \"responseHeaders\" of the example" } else { "" }
+            report.error(
+                node.position,
+                "the header field \"\(Violation.text(of: violation.path))\" \(violation.message)\(remedy)")
+        }
+    }
+
     private func isReadable(_ payload: JSONValue) -> Bool {
         guard case .payload(let schema) = model.response else { return true }
+        if model.stream != nil {
+            let elements = payload.array ?? []
+            return elements.allSatisfy { ValueCheck(session).violations(ofResponse: $0, schema).isEmpty }
+        }
         if payload.isNull, model.nullPayloadAsEmpty { return true }
         return ValueCheck(session).violations(ofResponse: payload, schema).isEmpty
     }
@@ -240,6 +266,14 @@ struct ResponseCheck {
             if EncodedBytes(node.json) != nil { return }
             report.error(
                 node.position, "the response is bytes; write { \"$text\": \"…\" } or { \"$base64\": \"…\" }")
+        case .payload(let schema) where model.stream != nil:
+            if EncodedBytes(node.json) != nil { return }
+            guard let elements = node.elements else {
+                return report.error(node.position, "the response is a stream; write its elements as an array")
+            }
+            for (index, element) in elements.enumerated() {
+                ValueCheck(session).response(element, schema, ValueName(path: "[\(index)]"))
+            }
         case .payload(let schema):
             if payload.isNull, model.nullPayloadAsEmpty { return }
             if payload.isNull, !isReadable(.null) {
@@ -257,7 +291,8 @@ struct ResponseCheck {
 extension EndpointModel {
     /// What is done with the payload.
     public var payloadUse: PayloadUse {
-        switch response {
+        if stream != nil { return .bytes }
+        return switch response {
         case .none: .ignored
         case .payload: admitsEmptyResponse ? .decodedIfAny : .decoded
         case .binary: .bytes
