@@ -77,12 +77,15 @@ let package = Package(
             name: "WarehouseFeeds", dependencies: ["EndpointKit"], path: "Tests/GeneratedFixture/WarehouseFeeds",
             plugins: ["EndpointPlugin"]),
         .target(
+            name: "Hostile", dependencies: ["EndpointKit"], path: "Tests/GeneratedFixture/Hostile",
+            plugins: ["EndpointPlugin"]),
+        .target(
             name: "Drive", dependencies: ["EndpointKit"], path: "Tests/GeneratedFixture/Drive",
             plugins: ["EndpointPlugin"]),
         .testTarget(
             name: "GeneratedTests",
             dependencies: [
-                "Drive", "EndpointCLI", "EndpointDynamic", "EndpointTesting", "TestSupport", "Warehouse",
+                "Drive", "Hostile", "EndpointCLI", "EndpointDynamic", "EndpointTesting", "TestSupport", "Warehouse",
                 "WarehouseFeeds", "WarehouseOffice",
             ],
             plugins: ["EndpointPlugin"]),

@@ -27,6 +27,7 @@ func targets(_ name: String, _ settings: [SwiftSetting]) -> [Target] {
     return [
         specs("\(name)Warehouse", .product(name: "EndpointKit", package: toolkit)),
         specs("\(name)Office", .target(name: "\(name)Warehouse")),
+        specs("\(name)Hostile", .product(name: "EndpointKit", package: toolkit)),
         specs("\(name)OSS", .product(name: "Pan123", package: toolkit)),
         .executableTarget(
             name: "\(name)Program",

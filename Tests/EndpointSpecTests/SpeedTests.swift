@@ -41,6 +41,51 @@ struct SpeedTests {
         #expect(timeOfMany < timeOfFew * 50)
     }
 
+    /// What one file can have very many of: what that is, the start of a spec, one of many, the end.
+    private static let crowds: [(name: String, start: String, one: @Sendable (Int) -> String, end: String)] = [
+        ("unknown keys", #""response": null, "#, { number in #""key\(number)": 1"# }, ""),
+        ("duplicate keys", #""response": null, "#, { _ in #""notes": []"# }, ""),
+        (
+            "unknown keys of a field", #""response": { "a": { "type": "string", "#, { number in #""key\(number)": 1"# },
+            "} }"
+        ),
+        ("cases", #""response": { "a": { "enum": ["#, { number in #""v\(number)""# }, "] } }"),
+        ("duplicate cases", #""response": { "a": { "enum": ["#, { _ in #""v""# }, "] } }"),
+        (
+            "unknown arguments",
+            #""query": { "a": { "type": "string", "optional": true } }, "response": null, "examples": [{ "name": "x", "request": { "#,
+            { number in #""k\(number)": 1"# }, "} }]"
+        ),
+        (
+            "types of a union", #""responseType": { "discriminator": { "propertyName": "t" }, "oneOf": ["#,
+            { number in #"{ "name": "T\(number)", "properties": { "t": { "type": "string" } } }"# }, "] }"
+        ),
+    ]
+
+    private static func spec(_ index: Int, _ count: Int) -> String {
+        let (_, start, one, end) = crowds[index]
+        let many = (0..<count).map(one).joined(separator: ", ")
+        return #"{ "summary": "x", "method": "GET", "path": "/x", \#(start)\#(many)\#(end) }"#
+    }
+
+    // Eight times as many take about eight times as long; the square would be 64. The margin is for a machine that does
+    // other things meanwhile.
+    @Test("the time of a check grows with the size of a file, not with its square", arguments: 0..<7)
+    func sizes(index: Int) throws {
+        func module(_ count: Int) -> SpecFiles {
+            SpecFiles([
+                "service.json": #"{ "name": "Shop", "baseURL": "https://a.example" }"#,
+                "Items/get.json": Self.spec(index, count),
+            ])
+        }
+        let (few, many) = (module(500), module(4000))
+        let clock = ContinuousClock()
+        _ = few.diagnostics()
+        let timeOfFew = clock.measure { _ = few.diagnostics() }
+        let timeOfMany = clock.measure { _ = many.diagnostics() }
+        #expect(timeOfMany < timeOfFew * 32, "\(Self.crowds[index].name): \(timeOfFew), \(timeOfMany)")
+    }
+
     private func broken(_ fixture: SpecFiles) -> SpecFiles {
         var fixture = fixture
         for index in fixture.files.indices where fixture.files[index].path.hasPrefix("Group") {

@@ -21,7 +21,25 @@ struct ArgumentValues {
                 arguments[argument.name] = try value(last, argument.model, option)
             }
         }
+        for name in line.values("null") { try setNull(name, in: &arguments, line) }
         return arguments
+    }
+
+    /// Null is not the absence of a value, which leaves a field out.
+    private func setNull(
+        _ name: String, in arguments: inout JSONObject, _ line: ParsedLine
+    ) throws(CommandFailure) {
+        let found = command.options.first { $0.name == name } ?? command.options.first { $0.argument.name == name }
+        guard let option = found else {
+            let names = command.options.filter(\.argument.model.isNullable).map(\.name)
+            let hint = Suggestion.hint(for: name, in: names, otherwise: "no argument of \(command.id) may be null")
+            throw .usage("--null: there is no argument \"\(name)\"; \(hint)")
+        }
+        guard option.argument.schema.isNullable || option.argument.schema.kind == .any else {
+            throw .usage("--null: \(option.name) cannot be null")
+        }
+        if line.has(option.name) { throw .usage("--null \(name) cannot be combined with --\(option.name)") }
+        arguments[option.argument.name] = .null
     }
 
     // MARK: Values

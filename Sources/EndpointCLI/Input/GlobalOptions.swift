@@ -17,6 +17,9 @@ enum GlobalOptions {
         value(
             "input", "FILE",
             "Read the arguments from a JSON object, by their names in the request; - is standard input."),
+        value(
+            "null", "NAME", "Send null for an argument that may be null, by its option or its name; repeatable.",
+            repeatable: true),
         flag("dry-run", "Print the request as a curl command without secrets; send nothing."),
         flag("offline", "Use a simulator or the specs' examples: nothing is sent, no token is needed."),
         value("base-url", "URL", "Replace the service's base URL: https, or http to this machine."),

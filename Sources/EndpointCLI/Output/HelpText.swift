@@ -78,6 +78,7 @@ struct HelpText {
             switch entry.option.name {
             case "all": model.paging != nil
             case "wait": model.polling != nil
+            case "null": command.options.contains(where: \.argument.schema.isNullable)
             case "output", "force", "md5": command.isDownload
             default: true
             }

@@ -109,13 +109,9 @@ struct ExpressionLayout {
         }
     }
 
-    /// In a call only three keywords need backticks as a label.
+    /// In a call no label needs backticks: the checker refuses the three that do.
     private static func label(_ argument: Expression.Argument) -> String {
-        guard let label = argument.label else { return "" }
-        return switch label {
-        case "`inout`", "`let`", "`var`": label + ": "
-        default: SwiftText.bare(label) + ": "
-        }
+        argument.label.map { SwiftText.bare($0) + ": " } ?? ""
     }
 
     private static func head(_ closure: Expression.Closure) -> String {

@@ -69,7 +69,7 @@ struct ContractTranslation {
         }
         for field in endpoint.arguments {
             guard let value = given(field.name) else { continue }
-            arguments.append(.init(SwiftText.name(field.swiftName), self.value(value, field.schema)))
+            arguments.append(.init(SwiftText.name(field.swiftName), self.value(value, of: field)))
         }
         return .call("\(context.client).\(endpoint.group.typeName).\(SwiftText.name(endpoint.methodName))", arguments)
     }
@@ -77,6 +77,11 @@ struct ContractTranslation {
     // MARK: Values
 
     private func json(_ node: JSONValue) -> Expression { LiteralTranslation(context: context).json(node) }
+
+    private func value(_ node: JSONValue, of field: FieldModel) -> Expression {
+        guard context.hasThreeStates(field) else { return value(node, field.schema) }
+        return node.isNull ? ".null" : .call(".value", [.init(nil, value(node, field.schema))])
+    }
 
     /// An expression of the schema's Swift type.
     private func value(_ node: JSONValue, _ schema: SchemaModel) -> Expression {
@@ -102,7 +107,7 @@ struct ContractTranslation {
         case (.object(let object), .object(let members)):
             var arguments: [Expression.Argument] = object.fields.compactMap { field in
                 guard field.constant == nil, let value = node[field.name] else { return nil }
-                return .init(SwiftText.name(field.swiftName), self.value(value, field.schema))
+                return .init(SwiftText.name(field.swiftName), self.value(value, of: field))
             }
             let others = members.members.filter { member in !object.fields.contains { $0.name == member.key } }
             if let values = object.additional, !others.isEmpty {

@@ -98,7 +98,7 @@ extension EndpointTranslation {
             if field.isOptionalInSwift {
                 let closure = Expression.Closure(
                     parameter: "response", parameterType: response, result: type,
-                    body: .code("response.\(name) ?? []"))
+                    body: .code("response.\(name)\(context.hasThreeStates(field) ? "?.value" : "") ?? []"))
                 getter = .call("responses.flatMap", [], trailing: closure)
             } else {
                 getter = .call("responses.flatMap", [.init(nil, .code("\\.\(name)"))])

@@ -7,10 +7,11 @@ struct FieldAccess {
     let isOptional: Bool
 
     /// A field, within `prefix` where the object is not the whole.
-    init(_ route: FieldRoute, prefix: String = "") {
+    init(_ route: FieldRoute, in context: ModuleContext, prefix: String = "") {
         field = route.last
         let names = route.fields.map { field in
-            SwiftText.name(field.swiftName) + (field.isOptionalInSwift ? "?" : "")
+            SwiftText.name(field.swiftName)
+                + (context.hasThreeStates(field) ? "?.value?" : field.isOptionalInSwift ? "?" : "")
         }
         let path = prefix + names.joined(separator: ".")
         self.path = field.isOptionalInSwift ? String(path.dropLast()) : path
@@ -92,7 +93,8 @@ extension EndpointTranslation {
             guard let cursor = argument(name), let route = context.table.route(path, in: context.table.fields(of: item))
             else { return nil }
             call.first.append(.init("size", pageSize(paging) ?? "nil"))
-            call.rest.append(.init("cursor", reading(FieldAccess(route), "item", element, as: cursor.schema.kind)))
+            call.rest.append(
+                .init("cursor", reading(FieldAccess(route, in: context), "item", element, as: cursor.schema.kind)))
             follow(cursor, &call)
             return "lastItem"
         }
@@ -146,7 +148,7 @@ extension EndpointTranslation {
 
     /// A field of the payload.
     func payloadField(_ path: FieldPath) -> FieldAccess? {
-        context.table.route(path, in: payloadFields).map { FieldAccess($0, prefix: inResponse("")) }
+        context.table.route(path, in: payloadFields).map { FieldAccess($0, in: context, prefix: inResponse("")) }
     }
 
     private func argument(_ name: String) -> FieldModel? { fields.first { $0.name == name } }
@@ -201,7 +203,9 @@ extension EndpointTranslation {
     private func hiding(_ paging: PagingModel, _ item: SchemaModel, _ element: String) -> Expression? {
         let fields = context.table.fields(of: item)
         let tests = paging.hide.compactMap { hide in
-            context.table.route(hide.field, in: fields).map { literals.test("item", FieldAccess($0), hide) }
+            context.table.route(hide.field, in: fields).map {
+                literals.test("item", FieldAccess($0, in: context), hide)
+            }
         }
         guard let first = tests.first else { return nil }
         let body = tests.count == 1 ? first : .chain(tests, operator: "||")

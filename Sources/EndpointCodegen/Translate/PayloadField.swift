@@ -6,6 +6,8 @@ final class PayloadField {
     /// The stored property; another than `name` for a deprecated one, whose use in the struct itself would be a warning, and
     /// for one that is stored elsewhere.
     let storage: String
+    /// Whether absent, null and a value are three things.
+    private let hasThreeStates: Bool
     /// Whether the value is stored elsewhere, since it has the struct itself for a part.
     let isIndirect: Bool
     /// Not optional.
@@ -26,7 +28,9 @@ final class PayloadField {
         name = SwiftText.name(model.swiftName)
         isIndirect = root.map { context.table.needsIndirection(model.schema, in: $0) } ?? false
         storage = model.deprecated == nil && !isIndirect ? name : "_\(model.swiftName)"
-        type = scope.type(of: model.schema)
+        hasThreeStates = context.hasThreeStates(model)
+        let plainType = scope.type(of: model.schema)
+        type = hasThreeStates ? "Nullable<\(plainType)>" : plainType
         isOptional = model.isOptionalInSwift
         coding = FieldCoding(model.schema, in: context)
     }
@@ -53,8 +57,13 @@ final class PayloadField {
 
     private var literals: LiteralTranslation { LiteralTranslation(context: context) }
 
+    /// The name of what the run time reads and writes the field by.
+    fileprivate var schemaName: String { model.swiftName + "Field" }
+
     /// Whether reading takes more than the type of the property.
-    fileprivate var isReadBySchema: Bool { coding == .schema || !model.aliases.isEmpty }
+    fileprivate var isReadBySchema: Bool {
+        coding == .schema || !model.aliases.isEmpty || hasThreeStates && coding != .plain
+    }
 
     /// What the run time reads and writes the field by: `private static let size: Schema.Property = …`.
     var schema: PropertyDeclaration? {
@@ -67,7 +76,7 @@ final class PayloadField {
             arguments.append(.init("aliases", .array(property.aliases.map { .string($0) })))
         }
         return PropertyDeclaration(
-            head: "private static let \(name)Field", value: .call("Schema.Property", arguments))
+            head: "private static let \(schemaName)", value: .call("Schema.Property", arguments))
     }
 
     /// The property where a local name hides it.
@@ -78,12 +87,18 @@ final class PayloadField {
     /// `fileID = try json["fileId"].int64()`
     var reading: Statement {
         if isReadBySchema {
-            return Statement("\(qualified) = try ", .code(stored("json.read(Self.\(name)Field)")))
+            return Statement(
+                "\(qualified) = try ",
+                .code(stored("json.\(hasThreeStates ? "readNullable" : "read")(Self.\(schemaName))")))
         }
         let key = SwiftText.literal(model.name)
         let isAbsent = model.isOptional || model.schema.leniency.nullAsEmpty
         var read = "json[\(key)]"
-        if isAbsent || isOptional { read = isAbsent ? "json.ifPresent(\(key))?" : "json.orNull(\(key))?" }
+        if hasThreeStates {
+            read = "json.ifGiven(\(key))?"
+        } else if isAbsent || isOptional {
+            read = isAbsent ? "json.ifPresent(\(key))?" : "json.orNull(\(key))?"
+        }
         read += "." + reader
         if isAbsent, !isOptional { return Statement("\(qualified) = try ", .affixed("", .code(read), " ?? \(absent)")) }
         return Statement("\(qualified) = try ", .code(stored(read)))
@@ -94,6 +109,8 @@ final class PayloadField {
         if case .date(let format) = coding { return "date(\(SchemaTranslation.dateFormat(format)))" }
         return switch type {
         case "String", "Bool", "Int", "Int32", "Int64", "Double", "Float": type.lowercased() + "()"
+        // Without the type, an optional is what optional chaining makes of it, and null would be nil.
+        case _ where hasThreeStates: "value(\(type).self)"
         default: if case .array = model.schema.kind { "list()" } else { "value()" }
         }
     }
@@ -110,7 +127,7 @@ final class PayloadField {
     var member: Expression {
         var value = qualifiedValue
         if isReadBySchema {
-            value = "Self.\(name)Field.encoded(\(qualifiedValue))"
+            value = "Self.\(schemaName).encoded(\(hasThreeStates ? "nullable: " : "")\(qualifiedValue))"
         } else if case .date(let format) = coding {
             value = "DateFormat\(SchemaTranslation.dateFormat(format)).json(\(qualifiedValue))"
         } else if isOptional, !model.isOptional {
@@ -135,13 +152,13 @@ struct AdditionalField {
 
     var reading: Statement {
         var arguments: [Expression.Argument] = [.init("than", .array(names.map { .string($0) }))]
-        if field.isReadBySchema { arguments.append(.init("as", .code("Self.\(field.name)Field"))) }
+        if field.isReadBySchema { arguments.append(.init("as", .code("Self.\(field.schemaName)"))) }
         return Statement("\(field.qualified) = try ", .call("json.others", arguments))
     }
 
     var writing: Expression {
         field.isReadBySchema
-            ? .call("Self.\(field.name)Field.encoded", [.init("others", .code(field.qualified))])
+            ? .call("Self.\(field.schemaName).encoded", [.init("others", .code(field.qualified))])
             : .code(field.qualified)
     }
 }

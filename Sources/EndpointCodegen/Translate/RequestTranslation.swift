@@ -146,6 +146,7 @@ struct ParameterTranslation {
             // No literal of the type: nil stands for the default, which the descriptor fills in.
             return .init(name: name, type: type + "?", defaultValue: "nil")
         }
+        if context.hasThreeStates(field) { return .init(name: name, type: "Nullable<\(type)>?", defaultValue: "nil") }
         return .init(
             name: name, type: field.isOptionalInSwift ? type + "?" : type,
             defaultValue: field.isOptional ? "nil" : nil)

@@ -153,7 +153,9 @@ struct LiteralTranslation {
         case (.number, .number(let number)): return .code("\(number)")
         case (.boolean, .bool(let truth)): return .code("\(truth)")
         case (.enumeration(let enumeration), _):
-            if let known = enumeration.cases.first(where: { $0.value == value }) {
+            // `.none` and `.some` would be those of an optional.
+            let known = enumeration.cases.first { $0.value == value && !["none", "some"].contains($0.swiftName) }
+            if let known {
                 return .code(".\(SwiftText.name(known.swiftName))")
             }
             return .call(".init", [.init("rawValue", json(value))])

@@ -36,6 +36,15 @@ final class ModuleContext: Sendable {
         ]
     }
 
+    /// Whether absent, null and a value are three things in Swift: where a field that is sent may be either.
+    func hasThreeStates(_ field: FieldModel) -> Bool {
+        guard field.isOptional, field.schema.isNullable, field.defaultValue == nil, field.constant == nil else {
+            return false
+        }
+        if case .any = field.schema.kind { return false }
+        return usage.sentFields.contains(field.position)
+    }
+
     /// The schema that a reference stands for.
     func resolved(_ schema: SchemaModel) -> SchemaModel { table.resolved(schema) }
 }
@@ -111,13 +120,23 @@ struct TypeUsage: Sendable {
     private(set) var received: Set<String> = []
     /// What is sent by the endpoints of the extended module, which has made it a parameter already.
     private(set) var sentByBase: Set<String> = []
+    /// Where the fields stand that are sent, of types that know of it: the extended module's own types do not know what an
+    /// extension sends.
+    private(set) var sentFields: Set<SourcePosition> = []
 
     init(_ model: ServiceModel, client: String, table: TypeTable) {
         var walk = Walk(client: client, table: table)
         for endpoint in model.baseEndpoints { walk.collectSent(endpoint) }
         sentByBase = walk.names
+        sentFields = walk.positions
+        var base = walk
+        for type in model.baseTypes { base.collect(type.schema, enclosing: client) }
+        for endpoint in model.baseEndpoints {
+            if case .payload(let schema) = endpoint.response { base.collect(schema, enclosing: client) }
+        }
         for endpoint in model.endpoints { walk.collectSent(endpoint) }
         sent = walk.names
+        sentFields.formUnion(walk.positions.subtracting(base.positions))
         walk.names = []
         for endpoint in model.endpoints + model.baseEndpoints {
             if case .payload(let schema) = endpoint.response { walk.collect(schema, enclosing: client) }
@@ -131,9 +150,11 @@ struct TypeUsage: Sendable {
         let client: String
         let table: TypeTable
         var names: Set<String> = []
+        var positions: Set<SourcePosition> = []
 
         mutating func collectSent(_ endpoint: EndpointModel) {
             for field in endpoint.arguments {
+                positions.insert(field.position)
                 collect(field.schema, enclosing: "\(client).\(endpoint.group.typeName)")
             }
         }
@@ -144,6 +165,7 @@ struct TypeUsage: Sendable {
             case .object(let object):
                 let name = Scope(client: client, enclosing: enclosing).name(object.name, object.owner)
                 guard names.insert(name).inserted else { return }
+                for field in object.fields { positions.insert(field.position) }
                 for inner in schema.children { collect(inner, enclosing: name) }
             case .union(let union):
                 let name = Scope(client: client, enclosing: enclosing).name(union.name, union.owner)
@@ -181,8 +203,9 @@ private struct PublicNames {
 
     private static let foundation: Set<String> = ["Data", "Date", "Foundation"]
     private static let runTime: Set<String> = [
-        "APIError", "APIStream", "BatchOutcome", "BinaryContent", "CalendarDate", "Endpoint", "JSONCodable", "JSONValue",
-        "OpenEnum", "Pager", "ParameterContent", "ParameterObject", "ParameterValue", "WithHeaders",
+        "APIError", "APIStream", "BatchOutcome", "BinaryContent", "CalendarDate", "Endpoint", "JSONCodable",
+        "JSONValue", "Nullable", "OpenEnum", "Pager", "ParameterContent", "ParameterObject", "ParameterValue",
+        "WithHeaders",
     ]
 
     mutating func add(_ declaration: Declaration) {

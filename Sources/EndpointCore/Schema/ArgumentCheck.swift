@@ -87,7 +87,8 @@ private struct ArgumentCheck {
         isSensitive: Bool
     ) {
         let open = properties.filter { $0.constant == nil }
-        for (name, value) in members.members where !open.contains(where: { $0.name == name }) {
+        let names = NameSet(open.map(\.name))
+        for (name, value) in members.members where !names.contains(name) {
             let isConstant = properties.contains { $0.name == name }
             if let additional, !isConstant {
                 check(value, isSensitive ? additional.sensitive : additional, path + [.field(name)])

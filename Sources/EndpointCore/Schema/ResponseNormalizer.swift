@@ -132,9 +132,9 @@ public struct ResponseNormalizer: Sendable {
         }
         // Most responses hold what is declared and nothing else.
         if found < value.memberCount {
+            let names = NameSet(properties.flatMap { [$0.name] + $0.aliases })
             value.eachMember { key, value in
-                let isKnown = properties.contains { $0.name == key || $0.aliases.contains(key) }
-                if isKnown || result[key] != nil { return }
+                if names.contains(key) || result[key] != nil { return }
                 result[key] =
                     additional.map { schema in within(.field(key)) { $0.read(value, as: schema) } } ?? value.json
             }

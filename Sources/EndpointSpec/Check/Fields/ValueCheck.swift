@@ -25,6 +25,7 @@ struct ValueName: CustomStringConvertible {
 /// Checks values that are written in a spec by the code that checks them in a call, and says where they are.
 struct ValueCheck {
     let session: CheckSession
+    private let places = PlaceIndex()
 
     private var report: Report { session.report }
 
@@ -101,7 +102,7 @@ struct ValueCheck {
     // MARK: Messages
 
     private func report(_ violation: Violation, in node: JSONNode, _ name: ValueName, isSent: Bool) {
-        let (found, parent) = node.value(at: violation.path)
+        let (found, parent) = places.value(at: violation.path, in: node)
         let position = found?.value.position ?? parent.position
         let path = name.appending(violation.path)
         switch violation.problem {
@@ -129,17 +130,22 @@ struct ValueCheck {
     }
 }
 
-extension JSONNode {
+/// Finds the values that violations are about. There may be as many of these as an object has members, so that a large
+/// object is searched once.
+private final class PlaceIndex {
+    private var members: [SourcePosition: [String: JSONMember]] = [:]
+    private static let small = 16
+
     /// The value at a path, with its key's position, and the last value on the way that there is.
-    fileprivate func value(
-        at path: [Violation.Step]
+    func value(
+        at path: [Violation.Step], in root: JSONNode
     ) -> (found: (value: JSONNode, keyPosition: SourcePosition)?, parent: JSONNode) {
-        var node = self
-        var keyPosition = position
+        var node = root
+        var keyPosition = root.position
         for step in path {
             switch step {
             case .field(let name):
-                guard let member = node.member(name) else { return (nil, node) }
+                guard let member = member(name, of: node) else { return (nil, node) }
                 (node, keyPosition) = (member.value, member.keyPosition)
             case .item(let index):
                 guard let elements = node.elements, elements.indices.contains(index) else {
@@ -150,5 +156,13 @@ extension JSONNode {
             }
         }
         return ((node, keyPosition), node)
+    }
+
+    private func member(_ name: String, of node: JSONNode) -> JSONMember? {
+        guard let all = node.members, all.count > Self.small else { return node.member(name) }
+        if let known = members[node.position] { return known[name] }
+        let table = Dictionary(all.map { ($0.key, $0) }) { first, _ in first }
+        members[node.position] = table
+        return table[name]
     }
 }
