@@ -80,13 +80,16 @@ let package = Package(
             name: "Hostile", dependencies: ["EndpointKit"], path: "Tests/GeneratedFixture/Hostile",
             plugins: ["EndpointPlugin"]),
         .target(
+            name: "WarehouseGate", dependencies: ["EndpointKit"], path: "Tests/GeneratedFixture/WarehouseGate",
+            plugins: ["EndpointPlugin"]),
+        .target(
             name: "Drive", dependencies: ["EndpointKit"], path: "Tests/GeneratedFixture/Drive",
             plugins: ["EndpointPlugin"]),
         .testTarget(
             name: "GeneratedTests",
             dependencies: [
                 "Drive", "Hostile", "EndpointCLI", "EndpointDynamic", "EndpointTesting", "TestSupport", "Warehouse",
-                "WarehouseFeeds", "WarehouseOffice",
+                "WarehouseFeeds", "WarehouseGate", "WarehouseOffice",
             ],
             plugins: ["EndpointPlugin"]),
         // What the articles of the documentation show, compiled and run.

@@ -9,32 +9,37 @@ enum ArgumentBytes {
         var text: String
     }
 
-    static func read(_ value: JSONValue, _ field: FieldModel, _ types: TypeTable) throws(Problem) -> BinaryContent {
-        var content: BinaryContent
+    /// The content of a parameter that is bytes, or an array of them.
+    static func content(_ value: JSONValue, _ field: FieldModel) throws(Problem) -> ParameterContent {
+        guard case .array = field.schema.kind else {
+            var content = try read(value, at: field.argumentName)
+            if case .binary(let filename?) = field.schema.kind { content.filename = filename }
+            return .binary(content)
+        }
+        var files: [BinaryContent] = []
+        for (index, item) in (value.array ?? []).enumerated() {
+            files.append(try read(item, at: "\(field.argumentName)[\(index)]"))
+        }
+        return .binaries(files)
+    }
+
+    private static func read(_ value: JSONValue, at name: String) throws(Problem) -> BinaryContent {
         if let bytes = EncodedBytes(value) {
-            content = .data(Data(bytes.bytes))
+            return .data(Data(bytes.bytes))
         } else {
             guard let form = value.object else {
                 throw Problem(
                     text:
-                        "\(field.name): must be bytes: {\"$file\": \"path\"}, {\"$text\": \"…\"} or {\"$base64\": \"…\"}"
+                        "\(name): must be bytes: {\"$file\": \"path\"}, {\"$text\": \"…\"} or {\"$base64\": \"…\"}"
                 )
             }
             let allowed = form["$file"] == nil ? ["$text", "$base64"] : ["$file", "offset", "length"]
             guard let unknown = form.keys.first(where: { !allowed.contains($0) }) else {
-                content = try bytes(form, at: field.name)
-                return named(content, field, types)
+                return try bytes(form, at: name)
             }
             throw Problem(
-                text: "\(field.name).\(unknown): no such field; \(Suggestion.hint(for: unknown, in: allowed))")
+                text: "\(name).\(unknown): no such field; \(Suggestion.hint(for: unknown, in: allowed))")
         }
-        return named(content, field, types)
-    }
-
-    private static func named(_ content: BinaryContent, _ field: FieldModel, _ types: TypeTable) -> BinaryContent {
-        var content = content
-        if case .binary(let filename?) = types.resolved(field.schema).kind { content.filename = filename }
-        return content
     }
 
     private static func bytes(_ form: JSONObject, at path: String) throws(Problem) -> BinaryContent {

@@ -15,8 +15,11 @@ public struct DynamicArgument: Sendable {
         case url
     }
 
-    /// The key in the arguments: the name on the wire; for a body that is one value, the argument's own name.
+    /// The key in the arguments: the name on the wire; the name in Swift where two arguments have one name on the wire; for a body
+    /// that is one value, the argument's own name.
     public var name: String
+    /// The name on the wire.
+    public var wireName: String
     /// The name in Swift, of which a command line makes its option.
     public var swiftName: String
     /// The part of the request that takes the value.
@@ -37,7 +40,8 @@ public struct DynamicArgument: Sendable {
     public var deprecated: String?
 
     init(_ field: FieldModel, location: Location, types: TypeTable) {
-        name = field.name
+        name = field.argumentName
+        wireName = field.name
         swiftName = field.swiftName
         self.location = location
         schema = types.schema(of: field)
@@ -52,6 +56,7 @@ public struct DynamicArgument: Sendable {
     /// The `host` or `url` that an endpoint wants which is not at the service's base URL.
     init(location: Location, description: String, position: SourcePosition) {
         name = location == .host ? "host" : "url"
+        wireName = name
         swiftName = name
         self.location = location
         schema = .string()

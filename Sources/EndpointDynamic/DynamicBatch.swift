@@ -50,7 +50,7 @@ extension DynamicEndpoint {
     package func batch(_ parts: [Endpoint<JSONValue>], using client: Client) async -> DynamicBatchOutcome? {
         guard let batch = model.batch, let size = batchSize, let last = parts.last else { return nil }
         let items = parts.map { part -> [JSONValue] in
-            guard case .json(let value)? = part.parameters.first(where: { $0.name == batch.over })?.content else {
+            guard case .json(let value)? = parameter(batch.over, of: part)?.content else {
                 return []
             }
             return value.array ?? []

@@ -27,14 +27,19 @@ public struct DynamicEndpoint: Sendable {
         arguments = model.dynamicArguments(types)
         template = Endpoint(model, types: types)
         binary = Dictionary(
-            model.fields.filter { types.resolved($0.schema).isBinary }.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+            model.arguments.filter { $0.schema.isBinary || $0.schema.isFiles }.map { ($0.argumentName, $0) },
+            uniquingKeysWith: { $1 })
         let hosts = arguments.filter { $0.location == .host || $0.location == .url }
         properties =
             hosts.map { Schema.Property($0.name, .string()) }
-            + types.properties(model.fields).map { [binary] property in
+            + types.arguments(model.fields).map { [binary] property in
                 var property = property
                 // Bytes may also stand in a file, and are read apart.
-                if binary[property.name] != nil { property.schema = .any }
+                if case .array? = binary[property.name]?.schema.kind {
+                    property.schema.kind = .array(.any)
+                } else if binary[property.name] != nil {
+                    property.schema = .any
+                }
                 return property
             }
     }
@@ -59,13 +64,13 @@ public struct DynamicEndpoint: Sendable {
             return "\(violation.pathText): \(violation.message)"
         }
         var endpoint = template
-        func fill(_ parameters: inout Parameters) {
-            for index in parameters.list.indices {
-                let name = parameters.list[index].name
+        func fill(_ parameters: inout Parameters, _ fields: [FieldModel]) {
+            for (index, argument) in fields.enumerated() where argument.constant == nil {
+                let name = argument.argumentName
                 guard let value = given[name] else { continue }
                 if let field = binary[name] {
                     do throws(ArgumentBytes.Problem) {
-                        parameters.list[index].content = .binary(try ArgumentBytes.read(value, field, types))
+                        parameters.list[index].content = try ArgumentBytes.content(value, field)
                     } catch {
                         problems.append(error.text)
                     }
@@ -74,10 +79,10 @@ public struct DynamicEndpoint: Sendable {
                 }
             }
         }
-        fill(&endpoint.pathParameters)
-        fill(&endpoint.query)
-        fill(&endpoint.headers)
-        fill(&endpoint.body.parameters)
+        fill(&endpoint.pathParameters, model.pathParameters)
+        fill(&endpoint.query, model.query)
+        fill(&endpoint.headers, model.headers)
+        fill(&endpoint.body.parameters, model.body.fields)
         switch model.host {
         case .service: break
         case .announced: endpoint.host = .announced(given["host"]?.string ?? "")
@@ -89,6 +94,33 @@ public struct DynamicEndpoint: Sendable {
             throw error
         }
         return endpoint
+    }
+
+    /// The parameter of a call that an argument gives, otherwise the constant of this name.
+    func parameter(_ name: String, of endpoint: Endpoint<JSONValue>) -> Parameter? {
+        place(of: name).map { endpoint[keyPath: $0].list[$1] }
+    }
+
+    /// The call with another value of one argument.
+    func setting(_ name: String, of endpoint: Endpoint<JSONValue>, to value: JSONValue) -> Endpoint<JSONValue> {
+        guard let (location, index) = place(of: name) else { return endpoint }
+        var endpoint = endpoint
+        endpoint[keyPath: location].list[index].content = .json(value)
+        return endpoint
+    }
+
+    private func place(of name: String) -> (WritableKeyPath<Endpoint<JSONValue>, Parameters>, Int)? {
+        let locations: [(WritableKeyPath<Endpoint<JSONValue>, Parameters>, [FieldModel])] = [
+            (\.pathParameters, model.pathParameters), (\.query, model.query), (\.headers, model.headers),
+            (\.body.parameters, model.body.fields),
+        ]
+        for isConstant in [false, true] {
+            for (location, fields) in locations {
+                let index = fields.firstIndex { $0.argumentName == name && ($0.constant != nil) == isConstant }
+                if let index { return (location, index) }
+            }
+        }
+        return nil
     }
 
     /// The wire names of everything declared sensitive, in the request and in the response.
@@ -144,7 +176,7 @@ public struct DynamicEndpoint: Sendable {
 
 extension Endpoint where Response == JSONValue {
     /// The call of a spec without arguments: constants and defaults are there, everything else is absent.
-    fileprivate init(_ model: EndpointModel, types: TypeTable) {
+    init(_ model: EndpointModel, types: TypeTable) {
         func parameters(_ fields: [FieldModel]) -> Parameters {
             Parameters(
                 fields.map { field in
@@ -163,6 +195,7 @@ extension Endpoint where Response == JSONValue {
             model.method, model.path, id: model.id, pathParameters: parameters(model.pathParameters),
             query: parameters(model.query), headers: parameters(model.headers), body: body,
             response: ResponseDecoding(model, types: types))
+        contentType = model.contentType
         envelope = model.envelope
         isAuthenticated = model.isAuthenticated
         isIdempotent = model.isIdempotent
@@ -199,6 +232,8 @@ extension ResponseDecoding where Response == JSONValue {
 }
 
 extension SchemaModel {
-    /// Whether values are bytes.
+    /// Whether values are bytes. A shared type never is.
     package var isBinary: Bool { if case .binary = kind { true } else { false } }
+    /// Whether values are arrays of bytes.
+    package var isFiles: Bool { if case .array(let items) = kind { items.isBinary } else { false } }
 }

@@ -20,19 +20,19 @@ extension DynamicEndpoint {
             return .pages(
                 client, first: Int(first), size: size(paging, of: start), untilShortPage: untilShortPage, items: items,
                 total: total.map(count), hiding: hiding
-            ) { page in start.setting(parameter, to: .integer(Int64(page))) }
+            ) { page in setting(parameter, of: start, to: .integer(Int64(page))) }
         case .offset(let parameter, let first, let total):
             return .offset(
                 client, first: Int(first), size: size(paging, of: start), items: items, total: total.map(count),
                 hiding: hiding
-            ) { offset in start.setting(parameter, to: .integer(Int64(offset))) }
+            ) { offset in setting(parameter, of: start, to: .integer(Int64(offset))) }
         case .cursor(let parameter, let field, let value):
             // Not `nil : value`, which would be a null.
             let end: JSONValue? = value.isNull ? .none : .some(value)
             return .cursor(
                 client, end: end, items: items, next: self.value(at: field, as: payloadSchema(field)),
                 hiding: hiding
-            ) { cursor in cursor.map { start.setting(parameter, to: $0) } ?? start }
+            ) { cursor in cursor.map { setting(parameter, of: start, to: $0) } ?? start }
         case .next(let field):
             let url = field.map { value(at: $0, as: payloadSchema($0)) }
             return .next(
@@ -42,7 +42,7 @@ extension DynamicEndpoint {
             return .lastItem(
                 client, size: size(paging, of: start), items: items, cursor: value(at: field, as: itemSchema(field)),
                 hiding: hiding
-            ) { cursor in cursor.map { start.setting(parameter, to: $0) } ?? start }
+            ) { cursor in cursor.map { setting(parameter, of: start, to: $0) } ?? start }
         }
     }
 
@@ -65,7 +65,7 @@ extension DynamicEndpoint {
     /// The number of items that a whole page has.
     private func size(_ paging: PagingModel, of page: Endpoint<JSONValue>) -> Int? {
         guard let name = paging.size,
-            case .json(let value)? = page.parameters.first(where: { $0.name == name })?.content
+            case .json(let value)? = parameter(name, of: page)?.content
         else { return nil }
         return value.integral.flatMap { Int(exactly: $0) }
     }
@@ -95,14 +95,5 @@ extension DynamicEndpoint {
         guard !paging.hide.isEmpty, let item = pagedItem else { return nil }
         let conditions = paging.hide.map { PayloadCondition($0, on: types.fields(of: item), types) }
         return { item in conditions.contains { $0.holds(in: item) } }
-    }
-}
-
-extension Endpoint {
-    /// The same call with another value for one parameter.
-    fileprivate func setting(_ name: String, to value: JSONValue) -> Self {
-        var copy = self
-        copy.setParameter(name, to: value)
-        return copy
     }
 }

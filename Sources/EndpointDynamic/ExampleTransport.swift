@@ -85,7 +85,7 @@ public struct ExampleTransport: Transport {
         let given = request.url.path.split(separator: "/")
         var found: [Candidate] = []
         for module in modules {
-            let base = URL(string: module.service.baseURL)?.path.split(separator: "/") ?? []
+            let base = module.service.basePath
             // The specs of the others are not read.
             for outline in module.outlines where outline.method == request.method {
                 let wanted = outline.path.split(separator: "/")
@@ -102,11 +102,12 @@ public struct ExampleTransport: Transport {
     private func example(for request: HTTPRequest, among candidates: [Candidate]) -> ExampleModel? {
         var first: ExampleModel?
         for (module, endpoint) in candidates {
-            let path = URL(string: module.service.baseURL)?.path.split(separator: "/") ?? []
+            let path = request.url.path.split(separator: "/").prefix(module.service.basePath.count)
             let address = (["https://example.invalid"] + path).joined(separator: "/")
             let client = Client(
                 service: module.service, configuration: ClientConfiguration(baseURL: address, transport: self))
             let headers = endpoint.model.headers.map(\.name)
+            let request = module.service.authentication.withoutQueryToken(request)
             let isBare = endpoint.request(with: [:], client)?.isSameCall(as: request, headers) ?? false
             for example in endpoint.model.examples where example.isSuccess {
                 let arguments = example.request?.object
@@ -118,6 +119,14 @@ public struct ExampleTransport: Transport {
             }
         }
         return first
+    }
+}
+
+extension Service {
+    /// The segments of the path in the base URL, with the placeholders of its variables.
+    fileprivate var basePath: [Substring] {
+        guard let scheme = baseURL.firstRange(of: "://") else { return [] }
+        return Array(baseURL[scheme.upperBound...].split(separator: "/").dropFirst())
     }
 }
 

@@ -7,7 +7,8 @@ extension Service {
         let model = specs.settings
         self.init(
             name: model.name,
-            baseURL: model.baseURL ?? "",
+            baseURL: model.baseURL ?? "", variables: model.variables.map(\.variable),
+            allowsInsecureHTTP: model.allowsInsecureHTTP,
             headers: HTTPFields(model.headers.map { HTTPFields.Field(name: $0.name, value: $0.value) }),
             authentication: model.authentication.scheme,
             clientCredentials: model.authentication.clientCredentials.flatMap {
@@ -24,8 +25,8 @@ extension ClientCredentials {
     init?(_ model: ClientCredentialsModel, in specs: ModuleSpecs) {
         guard let endpoint = specs.endpoint(model.endpointID) else { return nil }
         self.init(
-            endpoint.method, endpoint.path, clientID: model.clientID, clientSecret: model.clientSecret,
-            token: model.token, expiresAt: model.expiresAt, expiresIn: model.expiresIn, margin: .seconds(model.margin),
-            endpointID: endpoint.id)
+            Endpoint<JSONValue>(endpoint, types: specs.types), clientID: model.clientID,
+            clientSecret: model.clientSecret, token: model.token, expiresAt: model.expiresAt,
+            expiresIn: model.expiresIn, margin: .seconds(model.margin))
     }
 }

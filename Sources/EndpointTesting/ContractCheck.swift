@@ -229,10 +229,11 @@ public actor ContractCheck {
         guard typed.requests.count == 1, let sent = typed.requests.first else {
             return ["\(typed.requests.count) requests are sent, must be 1"]
         }
-        let request = try NormalizedRequest(sent)
+        // A token in the query is no part of an example.
+        let request = try NormalizedRequest(service.authentication.withoutQueryToken(sent))
         var differences = example.differences(of: request, isComplete: requiresCompleteWire)
         guard let other = alone?.requests.first else { return differences }
-        let normalized = try NormalizedRequest(other)
+        let normalized = try NormalizedRequest(service.authentication.withoutQueryToken(other))
         var isSameBody = true
         if case .json = request.body { isSameBody = sent.body == other.body }
         if sent.url != other.url || request != normalized || !isSameBody {
@@ -313,7 +314,7 @@ public actor ContractCheck {
             }
         }
         let client = Client(
-            service: service, tokens: FixedToken("contract-check"),
+            service: service, tokens: FixedToken(service.authentication.placeholder("contract-check")),
             configuration: ClientConfiguration(transport: recorder, retry: .never, rateLimiter: NoRateLimit()))
         let result: Result<[Response], APIError>
         do throws(APIError) {

@@ -80,20 +80,41 @@ struct ContractExample {
         switch request.body {
         case .none: expect("body", JSONValue.null, body)
         case .json(let value): expect("body", value, body)
+        case .form(let items): expect("form", items.sorted(), Self.items(body.object ?? [:]))
         case .multipart(let parts):
-            let found = parts.map { ($0.name, $0.content) }
-            let expected = (body.object ?? [:]).members.map { ($0.key, Self.bytes($0.value)) }
-            expect("multipart body", Dictionary(found) { $0 + $1 }, Dictionary(expected) { $0 + $1 })
-        case .bytes(let data): expect("body", data, Self.bytes(body))
+            var found: [String: [Content]] = [:]
+            for part in parts { found[part.name, default: []].append(Content(part.content)) }
+            let expected = (body.object ?? [:]).members.map { name, value in
+                (name, (value.array ?? [value]).map { Content(Self.bytes($0)) })
+            }
+            expect("multipart body", found, Dictionary(expected) { $0 + $1 })
+        case .bytes(let data): expect("body", Content(data), Content(Self.bytes(body)))
         }
         return differences
     }
 
-    /// A parameter with an array repeats its name.
+    /// A parameter with an array repeats its name, and the fields of an object stand in brackets.
     private static func items(_ query: JSONObject) -> [NormalizedRequest.QueryItem] {
-        query.members.flatMap { name, value in
-            (value.array ?? [value]).map { .init(name: name, value: $0.string ?? $0.text()) }
-        }.sorted()
+        var items: [NormalizedRequest.QueryItem] = []
+        let schema = Schema.any.style(.deepObject)
+        for (name, value) in query.members {
+            schema.forEachPair(name, value) { items.append(.init(name: $0, value: $1)) }
+        }
+        return items.sorted()
+    }
+
+    /// Bytes, and where they are an object or an array in JSON its value, since the order of members means nothing.
+    private enum Content: Equatable {
+        case json(JSONValue)
+        case bytes(Data)
+
+        init(_ data: Data) {
+            if let value = try? JSONValue(parsing: data), value.object != nil || value.array != nil {
+                self = .json(value)
+            } else {
+                self = .bytes(data)
+            }
+        }
     }
 
     private static func bytes(_ value: JSONValue) -> Data {
@@ -106,8 +127,14 @@ struct ContractExample {
         case let value as JSONValue: value.text()
         case let items as [NormalizedRequest.QueryItem]:
             "?" + items.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
-        case let parts as [String: Data]:
-            parts.sorted { $0.key < $1.key }.map { "\($0.key)=\(text($0.value))" }.joined(separator: ", ")
+        case let content as Content:
+            switch content {
+            case .json(let value): value.text()
+            case .bytes(let data): text(data)
+            }
+        case let parts as [String: [Content]]:
+            parts.sorted { $0.key < $1.key }.flatMap { name, values in values.map { "\(name)=\(text($0))" } }
+                .joined(separator: ", ")
         case let data as Data: String(data: data, encoding: .utf8) ?? "base64 \(data.base64EncodedString())"
         case let text as String?: text ?? "absent"
         default: "\(value)"

@@ -27,7 +27,9 @@ public struct NormalizedRequest: Sendable, Hashable {
         case none
         /// A JSON text. Members of objects compare in any order.
         case json(JSONValue)
-        /// The parts of a `multipart/form-data` body, in order; the boundary is left out.
+        /// The pairs of an `application/x-www-form-urlencoded` body, decoded, in order.
+        case form([QueryItem])
+        /// The parts of a multipart body, in order; the boundary is left out.
         case multipart([MultipartPart])
         /// Any other body, and one that is not what its media type says.
         case bytes(Data)
@@ -70,6 +72,8 @@ public struct NormalizedRequest: Sendable, Hashable {
         {
             headers["content-type"] = type.split(separator: ";").first.map(String.init)
             body = .multipart(parts)
+        } else if type.hasPrefix(BodyEncoding.form.contentType), let pairs = Self.pairs(of: data) {
+            body = .form(pairs)
         } else if type.contains("json"), let value = try? JSONValue(parsing: data) {
             body = .json(value)
         }
@@ -77,6 +81,21 @@ public struct NormalizedRequest: Sendable, Hashable {
 
     /// The first value of the query's parameters with a name; nil if there is none.
     public func query(_ name: String) -> String? { query.first { $0.name == name }?.value }
+
+    /// The pairs of a form; nil if it is not one.
+    private static func pairs(of data: Data) -> [QueryItem]? {
+        guard let text = String(data: data, encoding: .utf8) else { return nil }
+        func decoded(_ text: Substring) -> String? { text.replacing("+", with: " ").removingPercentEncoding }
+        var items: [QueryItem] = []
+        for pair in text.split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = decoded(parts[0]), let value = decoded(parts.count == 2 ? parts[1] : "") else {
+                return nil
+            }
+            items.append(QueryItem(name: name, value: value))
+        }
+        return items
+    }
 
     private static let ofConnection: Set = [
         "accept-encoding", "accept-language", "connection", "content-length", "host", "transfer-encoding",

@@ -84,7 +84,8 @@ package struct EndpointTables {
     }
 
     private func title(_ endpoint: EndpointModel) -> String {
-        endpoint.documentation.map { "[\(endpoint.title)](\($0))" } ?? endpoint.title
+        let title = endpoint.documentation.map { "[\(endpoint.title)](\($0))" } ?? endpoint.title
+        return endpoint.isDestructive ? "\(title) (destructive)" : title
     }
 
     private func figure(_ rate: Rate) -> String {

@@ -114,6 +114,50 @@ extension ValueTable {
             .array(.integer()),
             [.accepts("[1, 2]", "6.1.1"), .accepts("[]", "6.4.2"), .refuses("[null]", "6.1.1"), .refuses("1", "6.1.1")]),
         ValueTable(
+            "a field of a form", .form, #""type": "string", "minLength": 1"#, .string(minLength: 1),
+            [
+                .accepts(#""a=&+""#, "the URL Standard, 5.2: percent-encoded"), .refuses(#""""#, "6.3.2"),
+                .refuses("null", "6.1.1"), .refuses("", "spec language: required"), .refuses("1", "6.1.1"),
+            ]),
+        ValueTable(
+            "a repeated field of a form", .form, #""type": "array", "items": { "type": "integer" }, "maxItems": 2"#,
+            .array(.integer(), maxItems: 2),
+            [
+                .accepts("[1, 2]", "6.1.1"), .accepts("[]", "6.4.2"), .refuses("[1, 2, 3]", "6.4.1"),
+                .refuses(#"["1"]"#, "6.1.1"),
+            ]),
+        ValueTable(
+            "an object in brackets", .query,
+            #""name": "Filter", "style": "deepObject", "properties": { "a": { "type": "integer" }, "b": { "type": "array", "items": { "type": "string" }, "optional": true } }"#,
+            .object([.init("a", .integer()), .init("b", .array(.string()), optional: true)]).style(.deepObject),
+            [
+                .accepts(#"{ "a": 1, "b": ["x", "]"] }"#, "OpenAPI 3.1, 4.8.12.3: style deepObject"),
+                .refuses(#"{ "b": [] }"#, "6.5.3"), .refuses(#"{ "a": 1, "c": 2 }"#, "an unknown field"),
+                .refuses("1", "6.1.1"), .refuses(#"{ "a": null }"#, "6.1.1"),
+            ]),
+        ValueTable(
+            "an object that is a part", .part, #""name": "Info", "properties": { "a": { "type": "integer" } }"#,
+            .object([.init("a", .integer())]),
+            [
+                .accepts(#"{ "a": 1 }"#, "RFC 7578, 4.4: a part has a media type"), .refuses("{}", "6.5.3"),
+                .refuses(#""a""#, "6.1.1"),
+            ]),
+        ValueTable(
+            "an array of parts", .part, #""type": "array", "items": { "type": "string" }, "minItems": 1"#,
+            .array(.string(), minItems: 1),
+            [
+                .accepts(#"["a", "b"]"#, "RFC 7578, 4.3: a part for each"), .refuses("[]", "6.4.2"),
+                .refuses("[null]", "6.1.1"), .refuses(#""a""#, "6.1.1"),
+            ]),
+        ValueTable(
+            "an array of files", .part,
+            #""type": "array", "items": { "type": "string", "format": "binary" }, "minItems": 1, "maxItems": 2"#, nil,
+            [
+                .accepts(#"[{ "$text": "a" }, { "$base64": "YQ==" }]"#, "RFC 7578, 4.3"), .refuses("[]", "6.4.2"),
+                .refuses(#"[{ "$text": "a" }, { "$text": "b" }, { "$text": "c" }]"#, "6.4.1"),
+                .refuses(#"["a"]"#, "text is not told from Base64"), .refuses(#"{ "$text": "a" }"#, "6.1.1"),
+            ]),
+        ValueTable(
             "a part of bytes", .part, #""type": "string", "format": "binary""#, nil,
             bytes + [.refuses("", "spec language: required")]),
         ValueTable("a body of bytes", .bytes, #""type": "string", "format": "binary""#, nil, bytes),

@@ -21,7 +21,7 @@ struct ValueRow: Sendable {
 struct ValueTable: Sendable, CustomTestStringConvertible {
     /// Where the value is.
     enum Location: String, Sendable {
-        case path, query, header, body, wholeBody, part, bytes
+        case path, query, header, body, wholeBody, form, part, bytes
         /// A field of the payload, and the payload itself.
         case response, wholeResponse
     }
@@ -60,6 +60,7 @@ struct ValueTable: Sendable, CustomTestStringConvertible {
         case .header: call.rest = #""headers": { "x": \#(schema) }, "response": null"#
         case .body: call.rest = #""body": { "x": \#(schema) }, "response": null"#
         case .wholeBody: call.rest = #""bodyType": \#(schema), "response": null"#
+        case .form: call.rest = #""encoding": "form", "body": { "x": \#(schema) }, "response": null"#
         case .part: call.rest = #""encoding": "multipart", "body": { "x": \#(schema) }, "response": null"#
         case .bytes: call.rest = #""encoding": "binary", "body": { "x": \#(schema) }, "response": null"#
         case .response: call.rest = #""response": { "x": \#(schema) }"#

@@ -14,7 +14,9 @@ struct GoldenTests {
 
     @Test(
         "generated files equal the golden files",
-        arguments: [("Warehouse", nil), ("WarehouseFeeds", nil), ("WarehouseOffice", "Warehouse")])
+        arguments: [
+            ("Warehouse", nil), ("WarehouseFeeds", nil), ("WarehouseGate", nil), ("WarehouseOffice", "Warehouse"),
+        ])
     func golden(name: String, base: String?) throws {
         let folder = Self.folder.appending(path: name)
         let files = try SpecFiles(fixture: name).generate(module: name, base: base.map { try SpecFiles(fixture: $0) })

@@ -9,6 +9,42 @@ import TestSupport
 struct ClientCredentialsProviderTests {
     static let endpoint = Endpoint<Int>(.get, "/item", id: "item.show")
 
+    @Test("a call as the endpoint has it: its constants, its form, its header fields, its envelope")
+    func wholeCall() async throws {
+        var service = Service.test
+        let call = Endpoint<Void>(
+            .post, "/oauth/token", id: "auth.token", query: ["audience": "all"], headers: ["X-Kind": "app"],
+            body: .form([
+                Parameter("grant_type", "client_credentials"), Parameter("client_id", "", .string()),
+                Parameter("client_secret", "", .string()),
+            ]), response: .none
+        ).with(\.envelope, .none)
+        service.clientCredentials = ClientCredentials(
+            call, clientID: "client_id", clientSecret: "client_secret", token: "access_token", expiresIn: "expires_in")
+        let transport = RecordingTransport(json: #"{"access_token":"t-1","token_type":"bearer","expires_in":3600}"#)
+        let provider = ClientCredentialsProvider(
+            service: service, clientID: "me", clientSecret: "a b&c",
+            configuration: ClientConfiguration(transport: transport))
+        let token = try await provider.token()
+        #expect(token.value == "t-1")
+        #expect(token.expiresAt != nil)
+        let request = try NormalizedRequest(try #require(transport.requests.first))
+        #expect(request.path == "/oauth/token")
+        #expect(request.query == [.init(name: "audience", value: "all")])
+        #expect(request.headers["x-kind"] == "app")
+        #expect(
+            request.body
+                == .form([
+                    .init(name: "grant_type", value: "client_credentials"), .init(name: "client_id", value: "me"),
+                    .init(name: "client_secret", value: "a b&c"),
+                ]))
+        let empty = ClientCredentialsProvider(
+            service: service, clientID: "me", clientSecret: "", configuration: ClientConfiguration(transport: transport)
+        )
+        let error = await failure { () async throws(APIError) in try await empty.token() }
+        #expect(error?.message == "client_secret: must not be empty")
+    }
+
     /// A service that makes tokens and believes only the last so many of them.
     final class Issuer: Sendable {
         struct State {

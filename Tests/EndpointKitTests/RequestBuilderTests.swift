@@ -239,6 +239,63 @@ struct RequestBuilderTests {
         #expect(request.body.chunks.contains(.file(url, offset: 2, length: 5)))
     }
 
+    @Test("a form has a pair for each scalar; brackets only where the schema says so")
+    func form() throws {
+        let inner: JSONValue = ["b": ["x", "y z"], "c": ["d": true], "n": nil]
+        let lines: JSONValue = [["no": 1], ["no": 2]]
+        let fields: Parameters = [
+            Parameter("text", "a=&+ é"), Parameter("ids", [1, 2]), Parameter("none", Int?.none), Parameter("empty", ""),
+            Parameter("a", inner, .any.style(.deepObject)), Parameter("l", lines, .any.style(.deepObject)),
+            Parameter("json", ["k": 1] as JSONValue),
+        ]
+        let request = try request(post(.form(fields)))
+        #expect(
+            request.body.text.removingPercentEncoding == #"text=a=&+ é&ids=1&ids=2&empty=&a[b]=x&a[b]=y z&a[c][d]=true"#
+                + #"&l[0][no]=1&l[1][no]=2&json={"k":1}"#)
+        #expect(request.body.text.hasPrefix("text=a%3D%26%2B%20%C3%A9&ids=1"))
+        #expect(request.headers["Content-Type"] == "application/x-www-form-urlencoded")
+        #expect(try self.request(post(.form([]))).body.isEmpty)
+        #expect(try self.request(get("/x", query: fields)).url.query == request.body.text)
+    }
+
+    @Test("parts have the media types of their schemas, an array is a part for each element, an object is JSON")
+    func typedParts() throws {
+        let fields: Parameters = [
+            Parameter("info", ["a": 1] as JSONValue, .any.contentType("application/ld+json")),
+            Parameter("list", [["a": 1], "b", nil] as JSONValue), Parameter("files", [Data([1]), Data([2])]),
+            Parameter("typed", [Data([3])], .array(.binary).contentType("image/png")),
+        ]
+        let request = try request(post(.multipart(fields)).with(\.contentType, "multipart/mixed"))
+        #expect(request.headers["Content-Type"]?.hasPrefix("multipart/mixed; boundary=") == true)
+        guard case .multipart(let parts) = try NormalizedRequest(request).body else {
+            Issue.record("the body is not multipart")
+            return
+        }
+        #expect(parts.map(\.name) == ["info", "list", "list", "files", "files", "typed"])
+        #expect(
+            parts.map(\.contentType) == [
+                "application/ld+json", "application/json", nil, "application/octet-stream", "application/octet-stream",
+                "image/png",
+            ])
+        #expect(parts.map(\.content).suffix(3) == [Data([1]), Data([2]), Data([3])])
+        #expect(refusal(post(.json([Parameter("files", [Data([1])])]))) == "files: must be a value; got several files")
+        #expect(
+            refusal(post(.multipart([Parameter("files", [Data([1])], .string())])))
+                == "files: must be a string; got several files")
+    }
+
+    @Test(
+        "the endpoint's media type is that of the body; of bytes a header parameter says it where the endpoint does not"
+    )
+    func contentTypes() throws {
+        let json = post(.json(["a": 1])).with(\.contentType, "application/merge-patch+json")
+        #expect(try request(json).headers["Content-Type"] == "application/merge-patch+json")
+        var bytes = post(.binary(Parameter("file", Data([1]), .binary)))
+        bytes.headers = ["content-type": "image/png"]
+        #expect(try request(bytes).headers["Content-Type"] == "image/png")
+        #expect(try request(bytes.with(\.contentType, "image/gif")).headers["Content-Type"] == "image/gif")
+    }
+
     @Test("a binary body is the bytes")
     func binary() throws {
         let request = try request(post(.binary(Parameter("file", Data([1, 2]), .binary))))

@@ -44,9 +44,10 @@ struct EditorSchemasTests {
         #expect(
             endpoint?["properties"]?.members?.map(\.key) == [
                 "$schema", "variantOf", "title", "summary", "documentation", "notes", "deprecated", "swiftName",
-                "method", "path", "host", "url", "authentication", "envelope", "rate", "idempotent", "pathParameters",
-                "query", "headers", "encoding", "body", "bodyType", "response", "responseType", "responseName",
-                "nullPayload", "emptyResponse", "stream", "responseHeaders", "errorResponse", "checksum", "errors",
+                "method", "path", "host", "url", "authentication", "envelope", "rate", "idempotent", "destructive",
+                "pathParameters", "query", "headers", "encoding", "contentType", "body", "bodyType", "response",
+                "responseType", "responseName", "nullPayload", "emptyResponse", "stream",
+                "responseHeaders", "errorResponse", "checksum", "errors",
                 "paging", "batch", "partial", "polling", "examples",
             ])
         #expect(endpoint?["properties"]?["method"]?["enum"]?.compactText.contains(#""GET""#) == true)

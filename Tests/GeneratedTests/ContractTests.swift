@@ -5,6 +5,7 @@ import EndpointTesting
 import Testing
 import Warehouse
 import WarehouseFeeds
+import WarehouseGate
 import WarehouseOffice
 
 /// The typed calls that are made of the fixtures' examples, and the same calls from the specs alone, by real HTTP.
@@ -23,6 +24,11 @@ struct ContractTests {
     @Test("typed calls and calls from the spec alone agree with the examples of lists and streams")
     func feeds() async throws {
         try await expectAll(.warehouseFeeds, WarehouseFeedsContract.checkAll)
+    }
+
+    @Test("typed calls and calls from the spec alone agree with the examples of a service with a key in the query")
+    func gate() async throws {
+        try await expectAll(.warehouseGate, WarehouseGateContract.checkAll)
     }
 
     @Test("typed calls and calls from the spec alone agree with the examples of the drive")

@@ -13,8 +13,8 @@ struct AccountCommand: Sendable {
     let console: Console
 
     func run(_ name: Name, _ arguments: [String]) async throws(CommandFailure) -> ExitCode {
-        let options = Self.options(name)
-        let line = try OptionParser(options.map(\.option)).parse(arguments)
+        let variables = tree.modules.flatMap(\.variableOptions).map(\.entry)
+        let line = try OptionParser((Self.options(name) + variables).map(\.option)).parse(arguments)
         if line.has("help") {
             try console.print(HelpText(program: program, tree: tree, width: console.textWidth).account(name))
             return .done
@@ -44,7 +44,8 @@ struct AccountCommand: Sendable {
         return [
             GlobalOptions.Entry(
                 option: OptionDefinition(name: "client-id", form: .value), placeholder: "ID",
-                help: "The client ID. Without this option, the program asks for it."),
+                help: "The client ID, or the user of a service with basic authentication. Without this option, the "
+                    + "program asks for it."),
             GlobalOptions.Entry(
                 option: OptionDefinition(name: "keep-secret", form: .flag),
                 help: "Store the secret too, in a file that only you can read, so that the token can be renewed."),
@@ -68,7 +69,7 @@ struct AccountCommand: Sendable {
             throw .usage(
                 "\(name): \(folder) is not trusted with a login; write --trust \(folder) in place of --endpoints")
         }
-        let baseURL = line.value("base-url") ?? program.environmentValue(module.service.environment.baseURL)
+        let baseURL = try program.baseURL(line, of: module)
         return Target(
             module: module, baseURL: baseURL, timeout: try CallClient.timeout(line) ?? .seconds(30),
             address: ClientCredentialsProvider.address(service: module.service, baseURL: baseURL))
@@ -108,6 +109,7 @@ struct AccountCommand: Sendable {
 
     private func logIn(_ line: ParsedLine, _ target: Target) async throws(CommandFailure) -> ExitCode {
         let service = target.service
+        if service.authentication == .basic { return try await storePassword(line, target) }
         guard service.clientCredentials != nil else {
             let variable = service.environment.accessToken.map { "; set \($0) to a token" } ?? ""
             throw .usage("\(service.name) has no endpoint that makes tokens\(variable)")
@@ -127,21 +129,12 @@ struct AccountCommand: Sendable {
             throw CommandFailure(error)
         }
         console.secrets.add(token.value)
-        guard let stored = try? await store.tokenStore(console).token(for: tokens.credential),
-            stored.value == token.value
-        else {
-            throw CommandFailure(.local, "the token cannot be stored in \(store.tokens.path)")
-        }
+        try await checkStored(token, tokens.credential, in: store)
         let storesSecret = line.has("keep-secret")
         try store.set(
             .init(clientID: login.clientID, clientSecret: storesSecret ? login.clientSecret : nil),
             at: target.address, console)
-        if let former, former.clientID != login.clientID {
-            let credential = ClientCredentialsProvider.credential(
-                service: service, clientID: former.clientID, baseURL: target.baseURL)
-            _ = try? await store.tokenStore(console).removeTokens { $0 == credential }
-        }
-        let replaced = former.map { " It replaces the login as client \($0.clientID)." } ?? ""
+        let replaced = try await replace(former, by: login, target, in: store)
         let expiry = token.expiresAt.map { ", until \(Doctor.text($0))" } ?? ""
         let secret =
             storesSecret ? "the secret is stored too, so the token is renewed in time" : "the secret is not stored"
@@ -149,15 +142,71 @@ struct AccountCommand: Sendable {
             SafeText.escaped(
                 "Logged in to \(target.address) as client \(login.clientID)\(expiry). The token is in "
                     + "\(store.tokens.path); \(secret).\(replaced)") + "\n")
+        noteVariable(service)
+        return .done
+    }
+
+    /// Stores a user and a password, which are sent with every call. No call is made to check them.
+    private func storePassword(_ line: ParsedLine, _ target: Target) async throws(CommandFailure) -> ExitCode {
+        let store = try store()
+        let former = try store.login(at: target.address, console)
+        let login = try readLogin(line, target.service)
+        console.secrets.add(login.clientSecret)
+        if login.clientID.contains(":") {
+            throw .usage("the user \"\(login.clientID)\" has a colon, which basic authentication cannot send")
+        }
+        let token = AccessToken("\(login.clientID):\(login.clientSecret ?? "")")
+        for secret in target.service.authentication.secrets(of: token.value) { console.secrets.add(secret) }
+        let credential = ClientCredentialsProvider.credential(
+            service: target.service, clientID: login.clientID, baseURL: target.baseURL)
+        do {
+            try await store.tokenStore(console).updateToken(for: credential) { _ async throws in token }
+        } catch {
+            throw CommandFailure(.local, "the password cannot be stored in \(store.tokens.path): \(error)")
+        }
+        try await checkStored(token, credential, in: store)
+        try store.set(.init(clientID: login.clientID, clientSecret: nil), at: target.address, console)
+        let replaced = try await replace(former, by: login, target, in: store)
+        try console.print(
+            SafeText.escaped(
+                "The password of user \(login.clientID) at \(target.address) is stored in \(store.tokens.path), which only "
+                    + "you can read; \(program.name) doctor checks it.\(replaced)") + "\n")
+        noteVariable(target.service)
+        return .done
+    }
+
+    private func checkStored(
+        _ token: AccessToken, _ credential: String, in store: LoginStore
+    ) async throws(CommandFailure) {
+        let stored = try? await store.tokenStore(console).token(for: credential)
+        guard stored?.value == token.value else {
+            throw CommandFailure(.local, "the token cannot be stored in \(store.tokens.path)")
+        }
+    }
+
+    /// Removes the token of the login before this one, and says so.
+    private func replace(
+        _ former: LoginStore.Login?, by login: LoginStore.Login, _ target: Target, in store: LoginStore
+    ) async throws(CommandFailure) -> String {
+        guard let former else { return "" }
+        if former.clientID != login.clientID {
+            let credential = ClientCredentialsProvider.credential(
+                service: target.service, clientID: former.clientID, baseURL: target.baseURL)
+            _ = try? await store.tokenStore(console).removeTokens { $0 == credential }
+        }
+        return " It replaces the login as \(target.service.loginNoun) \(former.clientID)."
+    }
+
+    private func noteVariable(_ service: Service) {
         if let variable = service.environment.accessToken, program.environmentValue(variable) != nil {
             console.note("\(variable) is set and takes precedence over the login")
         }
-        return .done
     }
 
     /// Reads ID and secret from the option and the environment, and what is missing from the terminal or standard input.
     private func readLogin(_ line: ParsedLine, _ service: Service) throws(CommandFailure) -> LoginStore.Login {
         let names = service.environment
+        let isBasic = service.authentication == .basic
         let terminal = console.terminal
         var id = line.value("client-id") ?? program.environmentValue(names.clientID)
         // A secret in the environment belongs to the id there.
@@ -165,8 +214,8 @@ struct AccountCommand: Sendable {
         var secret = isOther ? nil : program.environmentValue(names.clientSecret)
         if id == nil || secret == nil {
             if terminal.isInputTerminal {
-                if id == nil { id = try ask("client ID: ", isSecret: false) }
-                if secret == nil { secret = try ask("client secret: ", isSecret: true) }
+                if id == nil { id = try ask(isBasic ? "user: " : "client ID: ", isSecret: false) }
+                if secret == nil { secret = try ask(isBasic ? "password: " : "client secret: ", isSecret: true) }
             } else {
                 var lines = String(decoding: terminal.readInput(1 << 20), as: UTF8.self)
                     .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)[...]
@@ -180,7 +229,7 @@ struct AccountCommand: Sendable {
         guard !login.clientID.isEmpty, login.clientSecret?.isEmpty == false else {
             let variables = [names.clientID, names.clientSecret].compactMap(\.self).joined(separator: " and ")
             throw .usage(
-                "client ID and secret are needed: at the prompt, as two lines of standard input"
+                "\(isBasic ? "user and password" : "client ID and secret") are needed: at the prompt, as two lines of standard input"
                     + (variables.isEmpty ? "" : ", or as \(variables)"))
         }
         return login
@@ -211,6 +260,14 @@ struct AccountCommand: Sendable {
             return .done
         }
         if login != nil { try store.set(nil, at: target.address, console) }
+        if target.service.authentication == .basic {
+            let users = clients.joined(separator: ", ")
+            try console.print(
+                SafeText.escaped(
+                    "Logged out of \(target.address). The password of \(users) is removed from this machine.")
+                    + "\n")
+            return .done
+        }
         let tokens =
             clients.count == 1
             ? "The token of client \(clients[0]) is removed from this machine; the service accepts it until it expires."

@@ -18,7 +18,7 @@ struct CallClient: Sendable {
                     console.note("\(id) has no example of a success: its response is made from its schema")
                 })
         }
-        let baseURL = line.value("base-url") ?? program.environmentValue(service.environment.baseURL)
+        let baseURL = try program.baseURL(line, of: command.module)
         var configuration = ClientConfiguration(
             baseURL: isOffline ? nil : baseURL, transport: transport,
             rateLimiter: isOffline ? NoRateLimit() : nil,
@@ -26,7 +26,7 @@ struct CallClient: Sendable {
         if !line.has("wait"), let timeout = try Self.timeout(line) { configuration.timeout = timeout }
         let tokens: (any TokenProvider)? =
             isOffline
-            ? FixedToken("offline")
+            ? FixedToken(service.authentication.placeholder("offline"))
             : try CredentialSource(
                 program: program, module: command.module, configuration: configuration, console: console
             ).tokens

@@ -38,6 +38,7 @@ struct CallCommand: Sendable {
         } else if client.needsToken(for: command.model) {
             throw missingToken(client)
         }
+        try confirm()
         if command.isDownload, let call = calls.first {
             let download = Download(
                 client: client.client, call: call, console: console, failure: failure,
@@ -113,12 +114,27 @@ struct CallCommand: Sendable {
                 "\(command.id) needs a token, and specs of a folder get none unless you trust them and what they extend: "
                     + "write --trust \(folder) in place of --endpoints, or add --offline to try it without an account")
         }
-        let variable = client.client.service.environment.accessToken
-        var ways = variable.map { ["set \($0) to an access token"] } ?? []
-        if client.client.service.clientCredentials != nil { ways.append("run \(program.name) login") }
+        let service = client.client.service
+        let what = service.authentication == .basic ? "user:password" : "an access token"
+        var ways = service.environment.accessToken.map { ["set \($0) to \(what)"] } ?? []
+        if service.takesLogin { ways.append("run \(program.name) login") }
         let remedy = ways.isEmpty ? "service.json names no variable for one" : ways.joined(separator: ", or ")
         return CommandFailure(
             .authentication, "\(command.id) needs a token: \(remedy), or add --offline to try it without an account")
+    }
+
+    /// Asks before a destructive call.
+    private func confirm() throws(CommandFailure) {
+        guard command.model.isDestructive, !line.has("yes"), !line.has("offline") else { return }
+        guard console.terminal.isInputTerminal else {
+            throw .usage(
+                "--yes is needed: \(command.id) is destructive, and standard input is not a terminal to ask at")
+        }
+        let question = "\(command.id) is destructive: \(Sentence.closed(command.model.summary)) Send it? [y/N] "
+        let answer = console.terminal.ask(SafeText.escaped("\(program.name): \(question)"), false) ?? ""
+        guard ["y", "yes"].contains(answer.trimmingCharacters(in: .whitespaces).lowercased()) else {
+            throw CommandFailure(.interrupted, "\(command.id): nothing was sent")
+        }
     }
 
     // MARK: Sending

@@ -33,25 +33,29 @@ struct CredentialSource: Sendable {
         )
         if let token = program.environmentValue(names.accessToken) {
             summary = names.accessToken
-            tokens = RedactedTokenProvider(tokens: FixedToken(token), secrets: console.secrets)
+            tokens = RedactedTokenProvider(
+                tokens: FixedToken(token), scheme: service.authentication, secrets: console.secrets)
             return
         }
         let login = try logins?.login(at: address, console)
         console.secrets.add(login?.clientSecret)
-        guard service.clientCredentials != nil, let id = variables.id ?? login?.clientID else {
+        guard service.takesLogin, let id = variables.id ?? login?.clientID else {
             (summary, tokens) = (nil, nil)
             return
         }
         let storedSecret = login?.clientID == id ? login?.clientSecret : nil
         let provider: any TokenProvider
-        if let secret = variables.secret ?? storedSecret {
+        if service.authentication == .basic, let secret = variables.secret {
+            summary = [names.clientID, names.clientSecret].compactMap(\.self).joined(separator: " and ")
+            provider = FixedToken("\(id):\(secret)")
+        } else if service.authentication != .basic, let secret = variables.secret ?? storedSecret {
             summary = "made with the \(variables.secret == nil ? "stored " : "")secret of client \(id)"
             let store: any TokenStore = logins?.tokenStore(console) ?? MemoryTokenStore()
             provider = ClientCredentialsProvider(
                 service: service, clientID: id, clientSecret: secret, store: store, configuration: configuration,
                 onWarning: { console.note($0) })
         } else if let logins, login?.clientID == id {
-            summary = "stored by login as client \(id)"
+            summary = "stored by login as \(service.loginNoun) \(id)"
             provider = StoredToken(
                 store: logins.tokenStore(console),
                 credential: ClientCredentialsProvider.credential(
@@ -60,18 +64,27 @@ struct CredentialSource: Sendable {
             (summary, tokens) = (nil, nil)
             return
         }
-        tokens = RedactedTokenProvider(tokens: provider, secrets: console.secrets)
+        tokens = RedactedTokenProvider(
+            tokens: provider, scheme: service.authentication, secrets: console.secrets)
     }
+}
+
+extension Service {
+    /// Whether `login` can store what calls need: a token that an endpoint makes, or a user and a password.
+    var takesLogin: Bool { clientCredentials != nil || authentication == .basic }
+    /// Whom a login is for.
+    var loginNoun: String { authentication == .basic ? "user" : "client" }
 }
 
 /// Adds every token that is used to the secrets that the console hides.
 private struct RedactedTokenProvider: TokenProvider {
     let tokens: any TokenProvider
+    let scheme: AuthenticationScheme
     let secrets: SecretFilter
 
     func token() async throws(APIError) -> AccessToken {
         let token = try await tokens.token()
-        secrets.add(token.value)
+        for secret in scheme.secrets(of: token.value) { secrets.add(secret) }
         return token
     }
 

@@ -28,7 +28,8 @@ struct Doctor: Sendable {
         let client = Client(service: target.service, tokens: credentials.tokens, configuration: configuration)
         var diagnostics = [
             Diagnostic(
-                subject: "service", text: "\(target.service.name) at \(target.baseURL ?? target.service.baseURL)")
+                subject: "service", text: "\(target.service.name) at \(target.baseURL ?? target.service.defaultBaseURL)"
+            )
         ]
         if program.transport == nil {
             diagnostics.append(Diagnostic(subject: "transport", text: SystemTransport.name))
@@ -124,8 +125,10 @@ struct Doctor: Sendable {
     private var missing: String {
         let names = target.service.environment
         var ways: [String] = []
-        if target.service.clientCredentials != nil { ways.append("run \(program.name) login") }
-        if let variable = names.accessToken { ways.append("set \(variable)") }
+        if target.service.takesLogin { ways.append("run \(program.name) login") }
+        if let variable = names.accessToken {
+            ways.append("set \(variable)" + (target.service.authentication == .basic ? " to user:password" : ""))
+        }
         return "no token" + (ways.isEmpty ? "" : ": \(ways.joined(separator: " or "))")
     }
 

@@ -49,6 +49,10 @@ struct ArgumentValues {
     ) throws(CommandFailure) -> JSONValue {
         var values: [JSONValue] = []
         for text in texts {
+            if items.isBinary {
+                values.append(try bytes(text, option))
+                continue
+            }
             let content = try self.content(text, option)
             // A whole list, such as one from a file. Text items are always taken literally.
             if !items.isText, content.first == "[" {

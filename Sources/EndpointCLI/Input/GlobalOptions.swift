@@ -21,6 +21,7 @@ enum GlobalOptions {
             "null", "NAME", "Send null for an argument that may be null, by its option or its name; repeatable.",
             repeatable: true),
         flag("dry-run", "Print the request as a curl command without secrets; send nothing."),
+        flag("yes", "Send a destructive call without asking; needed where standard input is not a terminal."),
         flag("offline", "Use a simulator or the specs' examples: nothing is sent, no token is needed."),
         value("base-url", "URL", "Replace the service's base URL: https, or http to this machine."),
         value(

@@ -26,7 +26,9 @@ struct CompletionScript {
     }
 
     private func options(_ command: Command) -> String {
-        let all = command.options.map(\.definition) + GlobalOptions.definitions
+        let all =
+            command.options.map(\.definition) + command.module.variableOptions.map(\.entry.option)
+            + GlobalOptions.definitions
         return all.flatMap { $0.form == .boolean ? ["--\($0.name)", "--no-\($0.name)"] : ["--\($0.name)"] }
             .joined(separator: " ")
     }

@@ -8,7 +8,7 @@ struct CurlLine: Sendable {
 
     private var request: HTTPRequest { call.request }
     private var sensitive: Set<String> { call.endpoint.sensitiveFields }
-    private var isForm: Bool { request.headers["Content-Type"]?.hasPrefix("multipart/form-data") ?? false }
+    private var isMultipart: Bool { if case .multipart = call.endpoint.body { true } else { false } }
 
     var text: String {
         var parts = ["curl"]
@@ -19,20 +19,28 @@ struct CurlLine: Sendable {
         }
         parts.append(Self.quoted(url))
         // curl sends a User-Agent of its own, and a Content-Type with the boundary of the form that it makes.
-        for field in request.headers where field.name != "User-Agent" && !(isForm && field.name == "Content-Type") {
+        for field in request.headers
+        where field.name != "User-Agent"
+            && !(isMultipart && call.endpoint.contentType == nil && field.name == "Content-Type")
+        {
             parts.append("-H " + Self.quoted("\(field.name): \(shown(field.value, of: field.name))"))
         }
-        if let header = token { parts.append("-H " + Self.quoted(header)) }
+        if let token { parts.append(token) }
         return (parts + body).joined(separator: " ")
     }
 
+    private var hasToken: Bool {
+        if case .url = call.endpoint.host { false } else { call.endpoint.isAuthenticated }
+    }
+
+    /// The option for the token; that of the scheme `query` is in the URL.
     private var token: String? {
-        guard call.endpoint.isAuthenticated else { return nil }
-        if case .url = call.endpoint.host { return nil }
+        guard hasToken else { return nil }
         switch authentication {
-        case .none: return nil
-        case .bearer: return "Authorization: Bearer \(SecretFilter.replacement)"
-        case .header(let name): return "\(name): \(SecretFilter.replacement)"
+        case .none, .query: return nil
+        case .bearer: return "-H " + Self.quoted("Authorization: Bearer \(SecretFilter.replacement)")
+        case .basic: return "-u " + Self.quoted(SecretFilter.replacement)
+        case .header(let name): return "-H " + Self.quoted("\(name): \(SecretFilter.replacement)")
         }
     }
 
@@ -44,16 +52,22 @@ struct CurlLine: Sendable {
 
     private var url: String {
         let parts = request.url.absoluteString.split(separator: "?", maxSplits: 1).map(String.init)
-        let query = parts.dropFirst().map { "?" + self.query($0) }
-        return path(parts[0]) + query.joined()
+        var pairs = parts.dropFirst().map { self.query($0) }
+        if hasToken, let name = authentication.queryName { pairs.append("\(name)=\(SecretFilter.replacement)") }
+        return path(parts[0]) + (pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&"))
     }
 
     private func query(_ text: String) -> String {
         text.split(separator: "&").map { pair in
             let name = pair.prefix { $0 != "=" }
-            return sensitive.contains(name.removingPercentEncoding ?? "")
+            return isSensitive(name.removingPercentEncoding ?? "")
                 ? "\(name)=\(SecretFilter.replacement)" : "\(pair)"
         }.joined(separator: "&")
+    }
+
+    /// Whether a name of a pair, such as `card[number]`, is that of a secret, or of a field of one.
+    private func isSensitive(_ name: String) -> Bool {
+        !sensitive.isDisjoint(with: name.split(whereSeparator: { "[]".contains($0) }).map(String.init) + [name])
     }
 
     /// A URL without its query. The last segments are those of the endpoint's path.
@@ -72,12 +86,15 @@ struct CurlLine: Sendable {
 
     private var body: [String] {
         let parameters = call.endpoint.body.parameters.list
-        if isForm { return parameters.compactMap(part) }
+        if isMultipart { return parameters.flatMap(part) }
+        if case .form = call.endpoint.body {
+            return pairs(parameters).map { "--data-urlencode " + Self.quoted("\($0.name)=\($0.text)") }
+        }
         guard !request.body.chunks.isEmpty else { return [] }
         if !parameters.isEmpty, parameters.allSatisfy({ sensitive.contains($0.name) }) {
             return ["--data-raw " + Self.quoted(SecretFilter.replacement)]
         }
-        if parameters.contains(where: { if case .binary = $0.content { true } else { false } }) {
+        if parameters.contains(where: { !$0.content.files.isEmpty }) {
             return request.body.chunks.map { "--data-binary \(Self.source($0))" }
         }
         let data = request.body.chunks.reduce(into: Data()) { data, chunk in
@@ -89,14 +106,39 @@ struct CurlLine: Sendable {
         return ["--data-raw " + Self.quoted(text ?? String(decoding: data, as: UTF8.self))]
     }
 
-    private func part(_ parameter: Parameter) -> String? {
-        if case .binary(let content) = parameter.content {
+    private func pairs(_ parameters: [Parameter]) -> [(name: String, text: String)] {
+        var pairs: [(name: String, text: String)] = []
+        for parameter in parameters {
+            guard let value = parameter.wireValue else { continue }
+            parameter.schema.resolved.forEachPair(parameter.name, value) { name, text in
+                pairs.append((name, isSensitive(name) ? SecretFilter.replacement : text))
+            }
+        }
+        return pairs
+    }
+
+    /// The parts of a parameter.
+    private func part(_ parameter: Parameter) -> [String] {
+        let type = parameter.partType
+        let files = parameter.content.files.map { content in
             let source = content.body.chunks.first.map(Self.source) ?? "@/dev/null"
-            let name = Self.quoted(";filename=\(content.filename ?? parameter.name)")
+            let filename = content.filename ?? parameter.name
+            let name = Self.quoted(";filename=\(filename)" + (type.map { ";type=\($0)" } ?? ""))
             return "-F \(parameter.name)=\(source)\(name)"
         }
-        guard let text = parameter.wireText else { return nil }
-        return "-F " + Self.quoted("\(parameter.name)=\(shown(text, of: parameter.name))")
+        return files
+            + parameter.partValues.map { value in
+                var filter = SecretFilter()
+                filter.fields = sensitive
+                let text = shown(filter.clean(value).plainText, of: parameter.name)
+                guard let type = type ?? (value.isStructure ? BodyEncoding.json.contentType : nil) else {
+                    return "-F " + Self.quoted("\(parameter.name)=\(text)")
+                }
+                // Quotes keep curl from looking for its own marks in the text.
+                let escaped = text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(
+                    of: "\"", with: "\\\"")
+                return "-F " + Self.quoted("\(parameter.name)=\"\(escaped)\";type=\(type)")
+            }
     }
 
     /// `@FILE`, or the part of it that is sent, in the syntax of bash.

@@ -29,6 +29,10 @@ struct DescribeText {
 
     private var facts: [(String, String)] {
         var facts = [("Request", command.requestLine)]
+        if model.isDestructive { facts.append(("Destructive", "yes: asks before it is sent, unless --yes is given")) }
+        if let encoding = model.body.encoding, encoding != .json || model.contentType != nil {
+            facts.append(("Body", model.contentType ?? encoding.contentType))
+        }
         if let title = model.group.title { facts.append(("Group", "\(command.group) (\(title))")) }
         if let id = model.variantOf { facts.append(("Variant of", id)) }
         if !model.isAuthenticated { facts.append(("Authentication", "none")) }

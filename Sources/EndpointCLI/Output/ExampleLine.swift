@@ -39,6 +39,7 @@ struct ExampleLine {
     private func parts(_ option: ArgumentOption, _ value: JSONValue) -> [String] {
         if option.argument.isSensitive { return ["--\(option.name) \(SecretFilter.replacement)"] }
         if option.argument.model.isBinary { return ["--\(option.name) FILE"] }
+        if option.argument.model.isFiles { return (value.array ?? []).map { _ in "--\(option.name) FILE" } }
         switch (option.definition.form, value) {
         case (.boolean, .bool(let truth)): return [truth ? "--\(option.name)" : "--no-\(option.name)"]
         case (_, .array(let items)) where option.definition.isRepeatable:

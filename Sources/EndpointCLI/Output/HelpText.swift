@@ -48,7 +48,8 @@ struct HelpText {
                 ("doctor", "Check what calls need: network, clock, token, account."),
                 ("completions SHELL", "Print a completion script for bash, zsh or fish."),
             ], width: width)
-        return text + "\nOptions:\n" + options(GlobalOptions.all) + "\n" + surroundings
+        let variables = tree.modules.filter { !$0.specs.isExtension }.flatMap(\.variableOptions).map(\.entry)
+        return text + "\nOptions:\n" + options(GlobalOptions.all + variables) + "\n" + surroundings
     }
 
     private func title(ofGroup group: String) -> String? {
@@ -69,6 +70,7 @@ struct HelpText {
         var text = paragraph("Usage: \(name) \(command.words) \(Self.usage(command))") + "\n"
         text += paragraph(model.title) + paragraph(model.summary)
         if let advice = model.deprecated { text += paragraph("Deprecated: \(advice)") }
+        if model.isDestructive { text += paragraph("Destructive: asks before it is sent, unless --yes is given.") }
         text += command.requestLine + "\n"
         if let link = model.documentation { text += SafeText.escaped(link) + "\n" }
         if !command.options.isEmpty {
@@ -80,6 +82,7 @@ struct HelpText {
             case "wait": model.polling != nil
             case "null": command.options.contains(where: \.argument.schema.isNullable)
             case "output", "force", "md5": command.isDownload
+            case "yes": model.isDestructive
             default: true
             }
         }
@@ -88,7 +91,7 @@ struct HelpText {
             return GlobalOptions.Entry(
                 option: entry.option, placeholder: entry.placeholder, help: "Time limit of the call, 300 by default.")
         }
-        text += "\nOptions:\n" + options(entries)
+        text += "\nOptions:\n" + options(command.module.variableOptions.map(\.entry) + entries)
         if !command.options.isEmpty {
             text +=
                 "\n" + paragraph("@FILE reads a value from a file, - from standard input; @@ begins a text with @.")
@@ -127,6 +130,13 @@ struct HelpText {
                 "Makes a token from a client ID and secret and stores it in \(logins?.tokens.path ?? "a file"), which only "
                     + "you can read. At a terminal the command asks for both and does not show the secret; elsewhere it "
                     + "reads them as two lines of standard input. Values in the environment are used first.")
+            if modules.contains(where: { $0.service.authentication == .basic }) {
+                text +=
+                    "\n"
+                    + paragraph(
+                        "For a service with basic authentication it stores user and password there, and asks for them likewise."
+                    )
+            }
         case .logout: text += paragraph("Removes the token that login stored, and the secret if it was stored too.")
         case .doctor:
             text += paragraph(
@@ -134,17 +144,19 @@ struct HelpText {
                     + "check that failed.")
         }
         if let order = tokenOrder(modules) { text += "\n" + paragraph(order) }
-        return text + "\nOptions:\n" + options(AccountCommand.options(name))
+        return text + "\nOptions:\n"
+            + options(AccountCommand.options(name) + modules.flatMap(\.variableOptions).map(\.entry))
     }
 
     /// The order in which sources of a token are tried.
     private func tokenOrder(_ modules: [ProgramModule]) -> String? {
-        guard let module = modules.first(where: { $0.service.clientCredentials != nil }) else { return nil }
+        guard let module = modules.first(where: { $0.service.takesLogin }) else { return nil }
+        let isBasic = module.service.authentication == .basic
         let names = module.service.environment
         var ways: [String] = []
         if let variable = names.accessToken { ways.append("\(variable)") }
         if let id = names.clientID, let secret = names.clientSecret {
-            ways.append("one made with \(id) and \(secret), stored and renewed")
+            ways.append(isBasic ? "\(id) and \(secret)" : "one made with \(id) and \(secret), stored and renewed")
         }
         return "Calls use the first token of: " + (ways + ["the one that login stored"]).joined(separator: "; ") + "."
     }
@@ -177,10 +189,13 @@ struct HelpText {
         var rows: [(String, String)] = []
         for module in tree.modules where !module.specs.isExtension {
             let names = module.service.environment
-            if let variable = names.accessToken { rows.append((variable, "Access token for \(module.service.name).")) }
-            if module.service.clientCredentials != nil, let id = names.clientID, let secret = names.clientSecret {
-                rows.append((id, "Client ID to make tokens with."))
-                rows.append((secret, "Client secret to make tokens with."))
+            let isBasic = module.service.authentication == .basic
+            if let variable = names.accessToken {
+                rows.append((variable, "\(isBasic ? "user:password" : "Access token") for \(module.service.name)."))
+            }
+            if module.service.takesLogin, let id = names.clientID, let secret = names.clientSecret {
+                rows.append((id, isBasic ? "User of \(module.service.name)." : "Client ID to make tokens with."))
+                rows.append((secret, isBasic ? "The user's password." : "Client secret to make tokens with."))
             }
             if let variable = names.baseURL { rows.append((variable, "Replaces \(module.service.baseURL).")) }
         }

@@ -39,7 +39,8 @@ struct Command: Sendable {
     fileprivate init(_ entry: CommandEntry, _ endpoint: DynamicEndpoint) {
         self.entry = entry
         self.endpoint = endpoint
-        options = endpoint.arguments.map(ArgumentOption.init)
+        let taken = Set(entry.module.variableOptions.map(\.name))
+        options = endpoint.arguments.map { ArgumentOption($0, besides: taken) }
     }
 
     var module: ProgramModule { entry.module }
@@ -54,7 +55,7 @@ struct Command: Sendable {
     var requestLine: String { "\(model.method) \(model.path.isEmpty ? "(the URL is an argument)" : model.path)" }
 
     var optionDefinitions: [OptionDefinition] {
-        GlobalOptions.definitions + options.map(\.definition)
+        GlobalOptions.definitions + module.variableOptions.map(\.entry.option) + options.map(\.definition)
     }
 }
 
@@ -64,9 +65,11 @@ struct ArgumentOption: Sendable {
     /// Without the dashes.
     var name: String
 
-    init(_ argument: DynamicArgument) {
+    /// Creates the option of an argument, with another name than these and than the options of every command.
+    init(_ argument: DynamicArgument, besides taken: Set<String>) {
         self.argument = argument
-        name = GlobalOptions.name(forArgument: SwiftName.kebab(argument.swiftName))
+        let kebab = SwiftName.kebab(argument.swiftName)
+        name = taken.contains(kebab) ? "arg-\(kebab)" : GlobalOptions.name(forArgument: kebab)
     }
 
     var definition: OptionDefinition {

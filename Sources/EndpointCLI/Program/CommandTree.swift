@@ -35,13 +35,14 @@ struct CommandTree: Sendable {
     /// that all commands have; otherwise all.
     func words(of arguments: [String]) throws(CommandFailure) -> [String] {
         let leading = Array(arguments.prefix { !$0.hasPrefix("-") })
+        let variables = modules.flatMap(\.variableOptions).map(\.entry.option)
         let options: [OptionDefinition]
         if case .command(let entry)? = try? target(leading), let command = entry.command {
             options = command.optionDefinitions
         } else if arguments.allSatisfy({ !$0.hasPrefix("-") || GlobalOptions.isOne($0) }) {
             options = GlobalOptions.definitions
         } else {
-            options = GlobalOptions.definitions + commands.flatMap { $0.options.map(\.definition) }
+            options = GlobalOptions.definitions + variables + commands.flatMap { $0.options.map(\.definition) }
         }
         return try OptionParser(lenient: options, isWord: isWord).parse(arguments).words
     }

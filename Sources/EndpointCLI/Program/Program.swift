@@ -37,7 +37,9 @@ package struct Program: Sendable {
             let loaded = try loadedModules(arguments)
             for text in loaded.notes { console.note(text) }
             for module in loaded.modules {
-                console.secrets.add(environmentValue(module.service.environment.accessToken))
+                if let token = environmentValue(module.service.environment.accessToken) {
+                    for secret in module.service.authentication.secrets(of: token) { console.secrets.add(secret) }
+                }
                 console.secrets.add(environmentValue(module.service.environment.clientSecret))
             }
             return try await run(arguments, loaded, console).rawValue

@@ -68,7 +68,7 @@ struct ContractTranslation {
         case .caller: arguments.append(.init("url", given("url").map(json) ?? .string("")))
         }
         for field in endpoint.arguments {
-            guard let value = given(field.name) else { continue }
+            guard let value = given(field.argumentName) else { continue }
             arguments.append(.init(SwiftText.name(field.swiftName), self.value(value, of: field)))
         }
         return .call("\(context.client).\(endpoint.group.typeName).\(SwiftText.name(endpoint.methodName))", arguments)

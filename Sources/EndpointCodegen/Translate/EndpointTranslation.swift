@@ -185,6 +185,7 @@ final class EndpointDocumentation {
         if let rate = endpoint.rate {
             call += ", at most \(Self.text(rate.limit)) \(rate.limit == 1 ? "call" : "calls") a \(rate.per)"
         }
+        if endpoint.isDestructive { call += ". Destructive" }
         return call + "." + (endpoint.documentation.map { " [Documentation](\($0))" } ?? "")
     }
 

@@ -41,7 +41,7 @@ extension EndpointTranslation {
     // MARK: Batches
 
     private var batched: (model: BatchModel, field: FieldModel, item: String)? {
-        guard let batch = endpoint.batch, let field = fields.first(where: { $0.name == batch.over }),
+        guard let batch = endpoint.batch, let field = argument(batch.over),
             case .array(let items) = field.schema.kind
         else { return nil }
         return (batch, field, scope.type(of: items) + (items.admitsNone ? "?" : ""))

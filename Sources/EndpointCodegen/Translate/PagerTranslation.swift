@@ -151,7 +151,7 @@ extension EndpointTranslation {
         context.table.route(path, in: payloadFields).map { FieldAccess($0, in: context, prefix: inResponse("")) }
     }
 
-    private func argument(_ name: String) -> FieldModel? { fields.first { $0.name == name } }
+    func argument(_ name: String) -> FieldModel? { fields.first { $0.argumentName == name } }
 
     /// `\.list`, or `{ (response: Response) -> [Item] in response.list ?? [] }`
     private func list(_ paging: PagingModel, _ element: String) -> Expression {
@@ -191,8 +191,7 @@ extension EndpointTranslation {
     /// The size of a page, as the run time counts it.
     private func pageSize(_ paging: PagingModel) -> Expression? {
         guard let name = paging.size else { return nil }
-        let all = endpoint.pathParameters + endpoint.query + endpoint.headers + endpoint.body.fields
-        guard let field = all.first(where: { $0.name == name }) else { return nil }
+        guard let field = argument(name) ?? endpoint.fields.first(where: { $0.name == name }) else { return nil }
         if let constant = field.constant { return constant.integer.map { .number($0) } }
         let argument = parameters.argument(field)
         if argument.type == "Int" || argument.type == "Int?" { return .code(argument.name) }

@@ -96,6 +96,7 @@ final class DescriptorTranslation {
         case .announced: list.append(("host", .call(".announced", [.init(nil, "host")])))
         case .caller: list.append(("host", .call(".url", [.init(nil, "url")])))
         }
+        if let type = endpoint.contentType { list.append(("contentType", .string(type))) }
         switch endpoint.envelope {
         case .service: break
         case .none: list.append(("envelope", ".none"))

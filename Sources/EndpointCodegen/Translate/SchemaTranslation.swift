@@ -32,6 +32,12 @@ struct SchemaTranslation {
                 result = .method(result, "sentinels", [.init(nil, .array(sentinels.map(LiteralTranslation.json)))])
             }
         }
+        if purpose == .sending {
+            if let style = schema.encoding.style { result = .method(result, "style", [.init(nil, .code(".\(style)"))]) }
+            if let type = schema.encoding.contentType {
+                result = .method(result, "contentType", [.init(nil, .string(type))])
+            }
+        }
         if let wrap = schema.encoding.wrap { result = .method(result, "wrapped", [.init("in", .string(wrap))]) }
         if schema.isSensitive { result = .affixed("", result, ".sensitive") }
         return result

@@ -44,7 +44,7 @@ struct ServiceTranslation {
                             head: "public static let service: Service", value: service)),
                     .property(PropertyDeclaration(head: "public let client: Client")),
                     clientInitializer,
-                ]))
+                ] + variableInitializers))
     }
 
     private var clientInitializer: Declaration {
@@ -58,6 +58,8 @@ struct ServiceTranslation {
         var arguments: [Expression.Argument] = [
             .init("name", .string(model.name)), .init("baseURL", .string(model.baseURL ?? "")),
         ]
+        if !model.variables.isEmpty { arguments.append(.init("variables", .array(model.variables.map(variable)))) }
+        if model.allowsInsecureHTTP { arguments.append(.init("allowsInsecureHTTP", "true")) }
         if !model.headers.isEmpty {
             let pairs = model.headers.map { Expression.Pair(key: .string($0.name), value: .string($0.value)) }
             arguments.append(.init("headers", .dictionary(pairs)))
@@ -65,7 +67,9 @@ struct ServiceTranslation {
         switch model.authentication.scheme {
         case .none: arguments.append(.init("authentication", ".none"))
         case .bearer: break
+        case .basic: arguments.append(.init("authentication", ".basic"))
         case .header(let name): arguments.append(.init("authentication", .call(".header", [.init(nil, .string(name))])))
+        case .query(let name): arguments.append(.init("authentication", .call(".query", [.init(nil, .string(name))])))
         }
         if let credentials { arguments.append(.init("clientCredentials", credentials)) }
         if let envelope { arguments.append(.init("envelope", envelope)) }
@@ -80,9 +84,16 @@ struct ServiceTranslation {
         guard let credentials = model.authentication.clientCredentials,
             let endpoint = model.endpoints.first(where: { $0.id == credentials.endpointID })
         else { return nil }
+        // Id and secret are set when the call is sent; it has no other arguments.
+        let secrets = endpoint.arguments.filter {
+            [credentials.clientID, credentials.clientSecret].contains($0.name)
+        }
+        let call = Expression.call(
+            "\(context.client).\(endpoint.group.typeName).\(SwiftText.name(endpoint.methodName))",
+            secrets.map { .init(SwiftText.name($0.swiftName), .string("")) })
         var arguments: [Expression.Argument] = [
-            .init(nil, .code("." + endpoint.method.rawValue.lowercased())), .init(nil, .string(endpoint.path)),
-            .init("clientID", .string(credentials.clientID)), .init("clientSecret", .string(credentials.clientSecret)),
+            .init(nil, call), .init("clientID", .string(credentials.clientID)),
+            .init("clientSecret", .string(credentials.clientSecret)),
             .init("token", .string(credentials.token)),
         ]
         if let field = credentials.expiresAt { arguments.append(.init("expiresAt", .string(field))) }
@@ -90,7 +101,6 @@ struct ServiceTranslation {
         if credentials.margin != TokenTimes.defaultMargin {
             arguments.append(.init("margin", literals.seconds(Double(credentials.margin))))
         }
-        arguments.append(.init("endpointID", .string(endpoint.id)))
         return .call("ClientCredentials", arguments)
     }
 

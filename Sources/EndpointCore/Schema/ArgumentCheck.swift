@@ -14,6 +14,24 @@ extension Schema {
         return check.violations
     }
 
+    /// What is wrong with so many files as the value of an array of bytes.
+    public func violations(ofFiles count: Int) -> [Violation] {
+        let schema = resolved
+        if schema.kind == .any { return [] }
+        var check = ArgumentCheck()
+        if schema.isFiles {
+            check.checkCount(count, schema, [])
+        } else {
+            check.violations = [Violation([], .mismatch(expected: schema.noun, found: "several files"))]
+        }
+        return check.violations
+    }
+
+    /// Whether values are arrays of bytes.
+    public var isFiles: Bool {
+        if case .array(let items) = resolved.kind { items.resolved.kind == .binary } else { false }
+    }
+
     /// Everything that is wrong with the members of an object whose fields are these.
     ///
     /// - Parameters:
@@ -142,7 +160,7 @@ private struct ArgumentCheck {
         if let most, number > most { refuse(schema.constraints.rangeNoun, number.value, schema, path) }
     }
 
-    private mutating func checkCount(_ count: Int, _ schema: Schema, _ path: [Violation.Step]) {
+    mutating func checkCount(_ count: Int, _ schema: Schema, _ path: [Violation.Step]) {
         func items(_ count: Int) -> String { count == 1 ? "1 item" : "\(count) items" }
         if let least = schema.constraints.minItems, count < least {
             violations.append(Violation(path, .constraint("must have at least \(items(least)); got \(count)")))

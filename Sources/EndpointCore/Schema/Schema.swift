@@ -117,6 +117,12 @@ extension Schema {
             case lower
         }
 
+        /// How an object, or an array of objects, is written in a query or in a form.
+        public enum Style: String, Sendable, Hashable, CaseIterable {
+            /// Each field by itself, its name in brackets: `size[width]=2`.
+            case deepObject
+        }
+
         /// The JSON type that is sent in place of the declared one; nil for the declared one.
         public var wire: Wire?
         /// The letters that a text is written in; nil for those that it has. Constraints are checked before.
@@ -127,14 +133,29 @@ extension Schema {
         public var template: String?
         /// The value is written as an object with this one field.
         public var wrap: String?
+        /// How an object is written in a query or in a form; nil where it is not, or as one text.
+        public var style: Style?
+        /// The media type of a part of a multipart body; nil for that of its type.
+        public var contentType: String?
 
         /// Creates an encoding as the type has it by default.
         public init() {}
+
+        /// The encoding of a shared type with what is said beside the reference to it.
+        public func overlaid(by outer: Encoding) -> Encoding {
+            var result = self
+            result.wrap = outer.wrap ?? wrap
+            result.style = outer.style ?? style
+            result.contentType = outer.contentType ?? contentType
+            return result
+        }
 
         /// Whether a response holds something else than the declared type.
         public var changesResponses: Bool {
             var encoding = self
             encoding.letterCase = nil
+            encoding.style = nil
+            encoding.contentType = nil
             return encoding != Encoding()
         }
     }
@@ -207,7 +228,7 @@ extension Schema {
         var result = self
         result.isNullable = isNullable || outer.isNullable
         result.isSensitive = isSensitive || outer.isSensitive
-        result.encoding.wrap = outer.encoding.wrap ?? encoding.wrap
+        result.encoding = encoding.overlaid(by: outer.encoding)
         result.leniency = leniency.merged(with: outer.leniency)
         return result
     }
@@ -351,6 +372,12 @@ extension Schema {
 
     /// The same schema, its values as one field of an object on the wire.
     public func wrapped(in field: String) -> Schema { with { $0.encoding.wrap = field } }
+
+    /// The same schema for an object that a query or a form has in this style.
+    public func style(_ style: Encoding.Style) -> Schema { with { $0.encoding.style = style } }
+
+    /// The same schema for a part of a multipart body that has this media type.
+    public func contentType(_ type: String) -> Schema { with { $0.encoding.contentType = type } }
 
     /// The same schema for values that must never be shown.
     public var sensitive: Schema { with { $0.isSensitive = true } }

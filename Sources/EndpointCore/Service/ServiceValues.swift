@@ -41,10 +41,22 @@ public struct HTTPMethod: RawRepresentable, Sendable, Hashable, CustomStringConv
 public enum BodyEncoding: String, Sendable, Hashable, CaseIterable {
     /// A JSON object of the fields, or one JSON value.
     case json
+    /// `application/x-www-form-urlencoded`: the fields as pairs of name and value, as in a query.
+    case form
     /// `multipart/form-data`, one part for each field.
     case multipart
     /// Bytes as they are.
     case binary
+
+    /// The media type of such a body where nothing else is said.
+    public var contentType: String {
+        switch self {
+        case .json: "application/json"
+        case .form: "application/x-www-form-urlencoded"
+        case .multipart: "multipart/form-data"
+        case .binary: "application/octet-stream"
+        }
+    }
 }
 
 /// How a request carries the token.
@@ -53,8 +65,24 @@ public enum AuthenticationScheme: Sendable, Hashable {
     case none
     /// `Authorization: Bearer …`
     case bearer
+    /// `Authorization: Basic …`: the token is `user:password`, and is encoded when it is sent.
+    case basic
     /// The bare token in a header field of this name.
     case header(String)
+    /// The bare token in a query parameter of this name.
+    case query(String)
+
+    /// The header field that takes the token; nil for none.
+    public var headerName: String? {
+        switch self {
+        case .none, .query: nil
+        case .bearer, .basic: "Authorization"
+        case .header(let name): name
+        }
+    }
+
+    /// The query parameter that takes the token; nil for none.
+    public var queryName: String? { if case .query(let name) = self { name } else { nil } }
 }
 
 /// The names of environment variables that a terminal program reads; nil where there is none.

@@ -18,24 +18,16 @@ struct ClientCredentialsGrant: Sendable {
         client = Client(service: service, tokens: nil, configuration: configuration)
     }
 
-    var endpointID: String { names.endpointID ?? "\(names.method) \(names.path)" }
+    var endpointID: String { names.call.id }
 
-    /// Not idempotent: each new token may invalidate an older one.
     private var endpoint: Endpoint<AccessToken> {
         let (names, now) = (names, client.configuration.clock.date)
         let zone = client.service.secondsFromGMT
-        var endpoint = Endpoint<AccessToken>(
-            names.method, names.path, id: endpointID,
-            body: .json([
-                Parameter(names.clientID, clientID, .string(minLength: 1)),
-                Parameter(names.clientSecret, clientSecret, .string(minLength: 1, sensitive: true)),
-            ]),
+        var endpoint = names.endpoint(
+            clientID: clientID, clientSecret: clientSecret,
             response: .reading { json throws in
                 try AccessToken(json, names: names, now: now(), secondsFromGMT: zone)
             })
-        endpoint.isAuthenticated = false
-        endpoint.isIdempotent = false
-        endpoint.sensitiveFields = [names.clientSecret, names.token]
         endpoint.timeout = min(client.configuration.timeout, .seconds(60))
         return endpoint
     }

@@ -74,7 +74,8 @@ public final class ClientCredentialsProvider: TokenProvider, CachedTokenProvider
         self.store = store
         self.configuration = configuration
         warn = onWarning
-        credential = Self.credential(service: service, clientID: clientID, baseURL: configuration.baseURL)
+        credential = Self.credential(
+            service: service, clientID: clientID, baseURL: try? configuration.baseURL(of: service))
         grant = ClientCredentialsGrant(
             service: service, clientID: clientID, clientSecret: clientSecret, configuration: configuration)
     }
@@ -86,7 +87,7 @@ public final class ClientCredentialsProvider: TokenProvider, CachedTokenProvider
 
     /// The service's host and port. A token that was stored for one address is never sent to another.
     package static func address(service: Service, baseURL: String? = nil) -> String {
-        let url = URL(string: baseURL ?? service.baseURL)
+        let url = URL(string: baseURL ?? service.defaultBaseURL)
         let port = url?.port.map { ":\($0)" } ?? ""
         return "\(url?.host ?? service.name)\(port)"
     }

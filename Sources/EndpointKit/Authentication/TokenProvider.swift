@@ -35,7 +35,7 @@ struct TokenLimit: Sendable {
 public struct FixedToken: TokenProvider, CachedTokenProvider {
     private let fixed: AccessToken
 
-    /// Creates a provider from a token. White space around the token, such as a file's last line break, is removed, and so is
+    /// Creates a provider from a token; for basic authentication it is `user:password`. White space around the token, such as a file's last line break, is removed, and so is
     /// `Bearer` before it, as people copy it with a token from a header field.
     public init(_ value: String) {
         var text = value.trimmingCharacters(in: .whitespacesAndNewlines)

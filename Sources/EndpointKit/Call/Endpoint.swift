@@ -23,6 +23,8 @@ public struct Endpoint<Response: Sendable>: Sendable {
     public var headers: Parameters
     /// The body.
     public var body: RequestBody
+    /// The media type of the body; nil for that of its encoding.
+    public var contentType: String?
     /// Where the call goes.
     public var host: EndpointHost = .service
     /// Whether the response has the service's envelope.
@@ -91,7 +93,9 @@ public struct Endpoint<Response: Sendable>: Sendable {
         var endpoint = Endpoint<Other>(
             method, path, id: id, pathParameters: pathParameters, query: query, headers: headers, body: body,
             response: response)
-        (endpoint.host, endpoint.envelope, endpoint.errors) = (host, envelope, errors)
+        (endpoint.contentType, endpoint.host, endpoint.envelope, endpoint.errors) = (
+            contentType, host, envelope, errors
+        )
         (endpoint.isAuthenticated, endpoint.isIdempotent) = (isAuthenticated, isIdempotent)
         (endpoint.rate, endpoint.timeout, endpoint.sensitiveFields) = (rate, timeout, sensitiveFields)
         return endpoint

@@ -15,6 +15,8 @@ public struct Parameter: Sendable, Hashable {
         // Bytes of a format that JSON has a text for.
         switch schema.kind {
         case .text(.byte), .union: if let json = content.json { content = .json(json) }
+        case .array where !schema.isFiles:
+            if case .binaries = content, let json = content.json { content = .json(json) }
         default: break
         }
     }
@@ -59,9 +61,11 @@ public enum RequestBody: Sendable, Hashable {
     case json(Parameters)
     /// One JSON value. The parameter's name is used in messages only.
     case jsonValue(Parameter)
-    /// `multipart/form-data`, one part for each parameter.
+    /// `application/x-www-form-urlencoded`, the parameters as pairs of name and value.
+    case form(Parameters)
+    /// `multipart/form-data`, one part for each parameter, and for each element of an array.
     case multipart(Parameters)
-    /// Bytes, sent as `application/octet-stream` unless a header parameter sets `Content-Type`.
+    /// Bytes, sent as `application/octet-stream` unless the endpoint or a header parameter says otherwise.
     case binary(Parameter)
 }
 
@@ -70,6 +74,7 @@ extension RequestBody {
     package init(_ fields: Parameters, _ encoding: BodyEncoding) {
         switch encoding {
         case .json: self = .json(fields)
+        case .form: self = .form(fields)
         case .multipart: self = .multipart(fields)
         case .binary: self = fields.list.first.map(RequestBody.binary) ?? .none
         }
@@ -80,12 +85,23 @@ extension RequestBody {
         self = encoding == .binary ? .binary(value) : .jsonValue(value)
     }
 
+    /// How the body is written; nil for none.
+    var encoding: BodyEncoding? {
+        switch self {
+        case .none: nil
+        case .json, .jsonValue: .json
+        case .form: .form
+        case .multipart: .multipart
+        case .binary: .binary
+        }
+    }
+
     /// The parameters of the body, in order, whatever its encoding.
     public var parameters: Parameters {
         get {
             switch self {
             case .none: []
-            case .json(let fields), .multipart(let fields): fields
+            case .json(let fields), .form(let fields), .multipart(let fields): fields
             case .jsonValue(let parameter), .binary(let parameter): [parameter]
             }
         }
@@ -93,6 +109,7 @@ extension RequestBody {
             switch self {
             case .none: break
             case .json: self = .json(newValue)
+            case .form: self = .form(newValue)
             case .multipart: self = .multipart(newValue)
             case .jsonValue: self = newValue.list.first.map(RequestBody.jsonValue) ?? .none
             case .binary: self = newValue.list.first.map(RequestBody.binary) ?? .none
@@ -103,7 +120,7 @@ extension RequestBody {
     /// What the parameters of the body can contain.
     var content: AllowedContent {
         switch self {
-        case .none, .json, .jsonValue: .json
+        case .none, .json, .jsonValue, .form: .json
         case .multipart: .both
         case .binary: .binary
         }
@@ -130,21 +147,26 @@ extension Endpoint {
         for parameter in headers.list { visit(parameter, false) }
         switch body {
         case .none: break
-        case .json(let fields), .multipart(let fields): for field in fields.list { visit(field, true) }
+        case .json(let fields), .form(let fields), .multipart(let fields):
+            for field in fields.list { visit(field, true) }
         case .jsonValue(let parameter), .binary(let parameter): visit(parameter, true)
         }
     }
 
     /// Changes every parameter of a name, wherever it is.
     public mutating func setParameter(_ name: String, to value: any ParameterValue) {
-        func set(_ parameters: inout Parameters) {
+        changeParameters(named: name) { $0.content = value.parameterContent }
+    }
+
+    mutating func changeParameters(named name: String, _ change: (inout Parameter) -> Void) {
+        func apply(_ parameters: inout Parameters) {
             for index in parameters.list.indices where parameters.list[index].name == name {
-                parameters.list[index].content = value.parameterContent
+                change(&parameters.list[index])
             }
         }
-        set(&pathParameters)
-        set(&query)
-        set(&headers)
-        set(&body.parameters)
+        apply(&pathParameters)
+        apply(&query)
+        apply(&headers)
+        apply(&body.parameters)
     }
 }

@@ -16,12 +16,15 @@ public enum ParameterContent: Sendable, Hashable {
     case json(JSONValue)
     /// Bytes, for multipart and binary bodies.
     case binary(BinaryContent)
+    /// Bytes several times, for a multipart body with a part for each.
+    case binaries([BinaryContent])
 
     /// The content within JSON, where bytes in memory are a string in Base64; nil for nothing and for bytes of a file.
     var json: JSONValue? {
         switch self {
         case .absent: return nil
         case .json(let value): return value
+        case .binaries(let contents): return .array(contents.map { ParameterContent.binary($0).json ?? .null })
         case .binary(let content):
             var bytes = Data()
             for chunk in content.body.chunks {
@@ -29,6 +32,15 @@ public enum ParameterContent: Sendable, Hashable {
                 bytes += data
             }
             return .string(bytes.base64EncodedString())
+        }
+    }
+
+    /// The bytes, whether once or several times.
+    package var files: [BinaryContent] {
+        switch self {
+        case .absent, .json: []
+        case .binary(let content): [content]
+        case .binaries(let contents): contents
         }
     }
 }
@@ -119,8 +131,14 @@ extension Optional: ParameterValue where Wrapped: ParameterValue {
 }
 
 extension Array: ParameterValue where Element: ParameterValue {
-    /// A JSON array. Elements that are absent, or bytes of a file, become null.
-    public var parameterContent: ParameterContent { .json(.array(map { $0.parameterContent.json ?? .null })) }
+    /// A JSON array, in which elements that are absent, or bytes of a file, are null. An array of bytes alone is bytes several
+    /// times; within JSON, an array of strings in Base64.
+    public var parameterContent: ParameterContent {
+        let contents = map(\.parameterContent)
+        let files = contents.compactMap { if case .binary(let content) = $0 { content } else { nil } }
+        if !files.isEmpty, files.count == contents.count { return .binaries(files) }
+        return .json(.array(contents.map { $0.json ?? .null }))
+    }
 }
 
 extension Dictionary: ParameterValue where Key == String, Value: ParameterValue {

@@ -4,8 +4,14 @@ import Foundation
 public struct Service: Sendable {
     /// The service's name, for people.
     public var name: String
-    /// The base URL, such as `https://api.example.com/v1`: `https`, or `http` to a loopback address.
+    /// The base URL, such as `https://api.example.com/v1`: `https`, or `http` to a loopback address. It may be a template with
+    /// ``variables``: `https://{region}.example.com`.
     public var baseURL: String
+    /// The variables of the base URL.
+    public var variables: [BaseURLVariable]
+    /// Whether `http` is allowed to other addresses than loopback ones: with it, the token and everything else is sent
+    /// unencrypted.
+    public var allowsInsecureHTTP: Bool
     /// The header fields of every request.
     public var headers: HTTPFields
     /// How requests carry the token.
@@ -25,12 +31,15 @@ public struct Service: Sendable {
 
     /// Creates a service.
     public init(
-        name: String, baseURL: String, headers: HTTPFields = [:], authentication: AuthenticationScheme = .bearer,
+        name: String, baseURL: String, variables: [BaseURLVariable] = [], allowsInsecureHTTP: Bool = false,
+        headers: HTTPFields = [:], authentication: AuthenticationScheme = .bearer,
         clientCredentials: ClientCredentials? = nil, envelope: Envelope? = nil, errors: [ErrorRule] = [],
         rateProfiles: [String: [String: Rate]] = [:], secondsFromGMT: Int = 0, environment: EnvironmentNames = .init()
     ) {
         self.name = name
         self.baseURL = baseURL
+        self.variables = variables
+        self.allowsInsecureHTTP = allowsInsecureHTTP
         self.headers = headers
         self.authentication = authentication
         self.clientCredentials = clientCredentials
@@ -42,41 +51,17 @@ public struct Service: Sendable {
     }
 }
 
-/// The call that exchanges a client's id and secret for a token.
-public struct ClientCredentials: Sendable, Hashable {
-    /// The request method.
-    public var method: HTTPRequest.Method
-    /// The path below the base URL.
-    public var path: String
-    /// The name of the JSON member with the client's id.
-    public var clientID: String
-    /// The name of the JSON member with the client's secret.
-    public var clientSecret: String
-    /// The payload's field with the token.
-    public var token: String
-    /// The payload's field with the expiry date, in RFC 3339 or in the service's local time; nil if there is none.
-    public var expiresAt: String?
-    /// The payload's field with the lifetime in seconds; nil if there is none.
-    public var expiresIn: String?
-    /// How long before its expiry a token is renewed.
-    public var margin: Duration
-    /// The id of the call among the endpoints, for messages and rates; nil for its method and path.
-    public var endpointID: String?
-
-    /// Creates a description of the call.
-    public init(
-        _ method: HTTPRequest.Method, _ path: String, clientID: String, clientSecret: String, token: String,
-        expiresAt: String? = nil, expiresIn: String? = nil, margin: Duration = .seconds(TokenTimes.defaultMargin),
-        endpointID: String? = nil
-    ) {
-        self.endpointID = endpointID
-        self.method = method
-        self.path = path
-        self.clientID = clientID
-        self.clientSecret = clientSecret
-        self.token = token
-        self.expiresAt = expiresAt
-        self.expiresIn = expiresIn
-        self.margin = margin
+extension Service {
+    /// Returns the base URL with values for its variables, and with the defaults of the others. Throws `.invalidParameter` for a
+    /// value that is not allowed, such as one that would lead to another host.
+    public func baseURL(with values: [String: String]) throws(APIError) -> String {
+        do throws(BaseURLTemplate.Problem) {
+            return try BaseURLTemplate(baseURL, variables).filled(values)
+        } catch {
+            throw APIError(.invalidParameter, "\(error.name): \(error.message)")
+        }
     }
+
+    /// The base URL with the defaults of its variables.
+    package var defaultBaseURL: String { (try? baseURL(with: [:])) ?? baseURL }
 }

@@ -42,7 +42,10 @@ final class AttemptLoop<Response: Sendable>: Sendable {
     private func now() -> Duration { client.configuration.clock.now() }
 
     /// Replaces the secrets that the call sent, the tokens of all attempts included. Only an error needs it.
-    var redactor: Redactor { Redactor(endpoint.sensitiveValues + state.withLock { $0.tokens }) }
+    var redactor: Redactor {
+        let tokens = state.withLock { $0.tokens }.flatMap(client.service.authentication.secrets)
+        return Redactor(endpoint.sensitiveValues + tokens)
+    }
 
     /// The number of requests that were passed to the transport.
     var sent: Int { state.withLock { $0.sent } }
@@ -135,10 +138,8 @@ final class AttemptLoop<Response: Sendable>: Sendable {
             throw APIError(.authentication, "this call needs a token, and the client has no token provider")
         }
         let token = try await token(of: tokens)
-        guard !token.value.isEmpty, HeaderField.isValue(token.value) else {
-            throw APIError(
-                .authentication, "the token is empty or contains characters that are not allowed in a header field")
-        }
+        let scheme = client.service.authentication
+        try scheme.check(token.value)
         state.withLock { if $0.tokens.last != token.value { $0.tokens.append(token.value) } }
         return token
     }
@@ -167,7 +168,7 @@ final class AttemptLoop<Response: Sendable>: Sendable {
     private func send(_ request: HTTPRequest, token: AccessToken?, attempt: Int) async throws(APIError) -> HTTPResponse
     {
         var request = request
-        if let token { client.service.authentication.authorize(&request, with: token) }
+        if let token { try client.service.authentication.authorize(&request, with: token) }
         let left = deadline - now()
         guard left > .zero else { throw APIError(.timeout, "timed out before the request was sent") }
         request.timeout = min(request.timeout ?? left, left)
@@ -245,16 +246,6 @@ final class AttemptLoop<Response: Sendable>: Sendable {
     }
 }
 
-extension AuthenticationScheme {
-    func authorize(_ request: inout HTTPRequest, with token: AccessToken) {
-        switch self {
-        case .none: break
-        case .bearer: request.headers["Authorization"] = "Bearer \(token.value)"
-        case .header(let name): request.headers[name] = token.value
-        }
-    }
-}
-
 extension Client {
     func rateKey<Response>(of endpoint: Endpoint<Response>) -> RateKey {
         RateKey(
@@ -300,8 +291,11 @@ extension Endpoint {
     fileprivate var sendsFile: Bool {
         var found = false
         forEachParameter { parameter, _ in
-            guard case .binary(let content) = parameter.content else { return }
-            found = found || content.body.chunks.contains { if case .file = $0 { true } else { false } }
+            found =
+                found
+                || parameter.content.files.contains { content in
+                    content.body.chunks.contains { if case .file = $0 { true } else { false } }
+                }
         }
         return found
     }

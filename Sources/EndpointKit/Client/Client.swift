@@ -34,7 +34,7 @@ public final class Client: Sendable {
         self.configuration = configuration
         rateLimiter = configuration.rateLimiter ?? TokenBucketLimiter(clock: configuration.clock)
         retryBudget = RetryBudget(capacity: configuration.retry.budget)
-        builder = RequestBuilder(baseURL: configuration.baseURL ?? service.baseURL, headers: service.headers)
+        builder = RequestBuilder(service: service, configuration: configuration)
     }
 
     /// Sends a call and returns the value of its response.

@@ -2,6 +2,9 @@
 public struct ClientConfiguration: Sendable {
     /// The base URL to use instead of the service's; nil for the service's.
     public var baseURL: String?
+    /// Values for the variables of the service's base URL; a variable without one has its default. They mean nothing where
+    /// ``baseURL`` is set. A value that is not allowed fails every call with `.invalidParameter`.
+    public var variables: [String: String] = [:]
     /// The transport that sends requests.
     public var transport: any Transport
     /// The middleware, from the outermost to the innermost.
@@ -45,5 +48,13 @@ public struct ClientConfiguration: Sendable {
         self.clock = clock
         self.credential = credential
         self.random = random
+    }
+}
+
+extension ClientConfiguration {
+    /// The base URL of a client of a service.
+    func baseURL(of service: Service) throws(APIError) -> String {
+        if let baseURL { return baseURL }
+        return try service.baseURL(with: variables)
     }
 }

@@ -5,12 +5,15 @@ struct RequestBuilder: Sendable {
     /// The base URL without slashes at its end, or why it is refused.
     let base: Result<String, APIError>
     private let headers: HTTPFields
+    let allowsInsecureHTTP: Bool
 
-    /// Creates a builder of requests below a base URL, with a service's fixed header fields.
-    init(baseURL: String, headers: HTTPFields) {
-        self.headers = headers
+    /// Creates a builder of requests below a service's base URL, with its fixed header fields.
+    init(service: Service, configuration: ClientConfiguration) {
+        headers = service.headers
+        allowsInsecureHTTP = service.allowsInsecureHTTP
         do throws(APIError) {
-            base = .success(try Self.base(baseURL))
+            base = .success(
+                try Self.base(configuration.baseURL(of: service), allowsInsecureHTTP: service.allowsInsecureHTTP))
         } catch {
             base = .failure(error)
         }
@@ -19,6 +22,7 @@ struct RequestBuilder: Sendable {
     func request<Response>(for endpoint: Endpoint<Response>) throws(APIError) -> HTTPRequest {
         try check(endpoint)
         var request = HTTPRequest(endpoint.method, try url(of: endpoint))
+        request.allowsInsecureHTTP = allowsInsecureHTTP
         if case .url = endpoint.host {} else { request.headers = headers }
         // The fields that follow here, and those of the token, of a middleware and of the transport.
         request.headers.reserve(endpoint.headers.list.count + 6)
@@ -43,7 +47,7 @@ struct RequestBuilder: Sendable {
         if request.headers["User-Agent"] == nil {
             request.headers["User-Agent"] = Self.userAgent
         }
-        addBody(endpoint.body, to: &request)
+        addBody(endpoint, to: &request)
         return request
     }
 
@@ -62,25 +66,31 @@ struct RequestBuilder: Sendable {
         }
     }
 
-    private func addBody(_ body: RequestBody, to request: inout HTTPRequest) {
-        switch body {
+    private func addBody<Response>(_ endpoint: Endpoint<Response>, to request: inout HTTPRequest) {
+        guard let encoding = endpoint.body.encoding else { return }
+        // Of bytes the caller may know more than the endpoint.
+        if encoding != .binary || endpoint.contentType != nil || request.headers["Content-Type"] == nil {
+            request.headers["Content-Type"] = endpoint.contentType ?? encoding.contentType
+        }
+        switch endpoint.body {
         case .none: break
         case .json(let fields):
             var object = JSONObject()
             for field in fields.list {
                 if let value = field.wireValue { object[field.name] = value }
             }
-            request.headers["Content-Type"] = "application/json"
             request.body = .data(JSONValue.object(object).data)
         case .jsonValue(let parameter):
-            request.headers["Content-Type"] = "application/json"
             request.body = .data((parameter.wireValue ?? .null).data)
         case .multipart(let fields):
             let form = MultipartForm(fields.list)
-            request.headers["Content-Type"] = form.contentType
+            request.headers["Content-Type"]? += "; boundary=\(form.boundary)"
             request.body = form.body
+        case .form(let fields):
+            var text = ""
+            Self.appendPairs(of: fields, to: &text)
+            request.body = .data(Data(text.utf8))
         case .binary(let parameter):
-            if request.headers["Content-Type"] == nil { request.headers["Content-Type"] = "application/octet-stream" }
             if case .binary(let content) = parameter.content { request.body = content.body }
         }
     }
@@ -88,7 +98,7 @@ struct RequestBuilder: Sendable {
 
 extension Parameter {
     /// The encoded value; nil if nothing is sent.
-    var wireValue: JSONValue? {
+    package var wireValue: JSONValue? {
         if case .json(let value) = content { schema.encoded(value) } else { nil }
     }
 
@@ -102,7 +112,7 @@ extension Parameter {
         switch content {
         case .absent: return []
         case .json(let value):
-            if schema.kind == .binary || allowed == .binary {
+            if schema.kind == .binary || allowed == .binary || schema.isFiles && value.array?.isEmpty == false {
                 violations = [Violation([], .mismatch(expected: "bytes", found: value.typeName))]
             } else {
                 violations = schema.violations(ofArgument: value)
@@ -110,6 +120,9 @@ extension Parameter {
         case .binary:
             if allowed != .json, schema.kind == .binary || schema.kind == .any { return [] }
             violations = [Violation([], .mismatch(expected: schema.noun, found: "bytes"))]
+        case .binaries(let contents):
+            let other = Violation([], .mismatch(expected: schema.noun, found: "several files"))
+            violations = allowed == .both ? schema.violations(ofFiles: contents.count) : [other]
         }
         for index in violations.indices { violations[index].path.insert(.field(name), at: 0) }
         return violations

@@ -5,14 +5,16 @@ extension RequestBuilder {
     func url<Response>(of endpoint: Endpoint<Response>) throws(APIError) -> URL {
         switch endpoint.host {
         case .url(let text):
-            guard WebAddress.isAbsolute(text), let url = Self.secureURL(text) else {
+            guard WebAddress.isAbsolute(text), let url = secureURL(text) else {
                 throw APIError(.invalidParameter, "url: \(WebAddress.rule)")
             }
             var text = url.absoluteString
-            guard Self.append(endpoint.query, to: &text, hasQuery: url.query != nil) else { return url }
+            guard Self.appendPairs(of: endpoint.query, to: &text, after: url.query != nil ? "&" : "?") else {
+                return url
+            }
             return try Self.url(text, "the query")
         case .announced(let host):
-            guard WebAddress.isBase(host), let url = Self.secureURL(host.contains("://") ? host : "https://\(host)")
+            guard WebAddress.isBase(host), let url = secureURL(host.contains("://") ? host : "https://\(host)")
             else {
                 throw APIError(.invalidParameter, "host: \(WebAddress.baseRule)")
             }
@@ -23,14 +25,14 @@ extension RequestBuilder {
     }
 
     /// The text of a base URL to which a token may be sent, without slashes at its end: `https`, or `http` to a loopback
-    /// address.
-    static func base(_ text: String) throws(APIError) -> String {
+    /// address unless the service allows it everywhere.
+    static func base(_ text: String, allowsInsecureHTTP: Bool) throws(APIError) -> String {
         guard let url = URL(string: text), let scheme = url.scheme?.lowercased(), let host = url.host, !host.isEmpty,
             scheme == "https" || scheme == "http", url.isBare
         else {
             throw APIError(.invalidParameter, "the base URL must be like https://api.example.com")
         }
-        guard scheme == "https" || Loopback.contains(host) else {
+        guard scheme == "https" || allowsInsecureHTTP || Loopback.contains(host) else {
             throw APIError(
                 .invalidParameter, "the base URL http://\(host) is refused: http would send the token unencrypted",
                 remedy: "Use https; http is allowed for loopback addresses only")
@@ -38,13 +40,13 @@ extension RequestBuilder {
         return prefix(url)
     }
 
-    /// A URL from a response. `http` becomes `https`, except for loopback addresses. Any other URL is not changed, since it
-    /// may be signed.
-    private static func secureURL(_ text: String) -> URL? {
+    /// A URL from a response. `http` becomes `https`, except for loopback addresses and where the service allows it. Any other
+    /// URL is not changed, since it may be signed.
+    private func secureURL(_ text: String) -> URL? {
         guard let url = URL(string: text), let scheme = url.scheme?.lowercased(), let host = url.host, !host.isEmpty,
             scheme == "https" || scheme == "http"
         else { return nil }
-        if scheme == "https" || Loopback.contains(host) { return url }
+        if scheme == "https" || allowsInsecureHTTP || Loopback.contains(host) { return url }
         var parts = URLComponents(url: url, resolvingAgainstBaseURL: false)
         parts?.scheme = "https"
         if parts?.port == 80 { parts?.port = nil }
@@ -87,33 +89,28 @@ extension RequestBuilder {
         }
         text.appendPath(rest)
         let hasQuery = endpoint.path.utf8.contains(UInt8(ascii: "?"))
-        Self.append(endpoint.query, to: &text, hasQuery: hasQuery)
+        Self.appendPairs(of: endpoint.query, to: &text, after: hasQuery ? "&" : "?")
         return try Self.url(text, "the path \(endpoint.path)")
     }
 
-    /// Appends the percent-encoded pairs of name and value; the name of an array is repeated for each element. Returns
-    /// whether there are any.
+    /// Appends the percent-encoded pairs of name and value of a query or a form, with `&` between them. Returns whether there
+    /// are any.
+    ///
+    /// A form has the encoding of a query, in which a space is `%20`: what reads `+` as a space reads that, too.
     @discardableResult
-    private static func append(_ query: Parameters, to text: inout String, hasQuery: Bool) -> Bool {
-        var joint = hasQuery ? "&" : "?"
-        var isEmpty = true
-        func append(_ name: String, _ value: JSONValue) {
-            if value.isNull { return }
-            text += joint
-            text.appendEncoded(name)
-            text += "="
-            text.appendEncoded(value.plainText)
-            joint = "&"
-            isEmpty = false
-        }
-        for parameter in query.list {
-            switch parameter.wireValue {
-            case .array(let items)?: for item in items { append(parameter.name, item) }
-            case let value?: append(parameter.name, value)
-            case nil: break
+    static func appendPairs(of parameters: Parameters, to text: inout String, after start: String = "") -> Bool {
+        var joint = start
+        for parameter in parameters.list {
+            guard let value = parameter.wireValue else { continue }
+            parameter.schema.resolved.forEachPair(parameter.name, value) { name, value in
+                text += joint
+                text.appendEncoded(name)
+                text += "="
+                text.appendEncoded(value)
+                joint = "&"
             }
         }
-        return !isEmpty
+        return joint != start
     }
 }
 

@@ -12,7 +12,7 @@ extension ServiceClient {
     /// Creates a client from a token.
     ///
     /// - Parameters:
-    ///   - token: The token. It is not renewed.
+    ///   - token: The token. It is not renewed. For basic authentication it is `user:password`.
     ///   - baseURL: The base URL to use instead of the service's: `https`, or `http` to a loopback address.
     ///   - transport: The transport to use instead of the default one.
     ///   - middleware: The middleware, from the outermost to the innermost.
@@ -45,6 +45,32 @@ extension ServiceClient {
     /// Creates a client from a source of tokens and a configuration.
     public init(tokens: (any TokenProvider)?, configuration: ClientConfiguration = ClientConfiguration()) {
         self.init(client: Client(service: Self.service, tokens: tokens, configuration: configuration))
+    }
+
+    /// Creates a client for values of the variables of the service's base URL.
+    ///
+    /// - Parameters:
+    ///   - variables: The values by name; a variable without one has its default. A value that is not allowed fails every call
+    ///     with `.invalidParameter`.
+    ///   - tokens: The source of tokens; nil for a client that calls only endpoints without authentication.
+    ///   - configuration: How the client sends calls.
+    public init(
+        variables: [String: String], tokens: (any TokenProvider)?,
+        configuration: ClientConfiguration = ClientConfiguration()
+    ) {
+        var configuration = configuration
+        configuration.variables.merge(variables) { $1 }
+        self.init(tokens: tokens, configuration: configuration)
+    }
+
+    /// Creates a client that exchanges an id and a secret for tokens, for values of the variables of the service's base URL.
+    public init(
+        variables: [String: String], clientID: String, clientSecret: String, store: any TokenStore = MemoryTokenStore(),
+        configuration: ClientConfiguration = ClientConfiguration()
+    ) {
+        var configuration = configuration
+        configuration.variables.merge(variables) { $1 }
+        self.init(clientID: clientID, clientSecret: clientSecret, store: store, configuration: configuration)
     }
 
     /// Sends a call and returns the value of its response.

@@ -15,6 +15,8 @@ public struct HTTPRequest: Sendable, Hashable {
     public var body: HTTPBody
     /// The time limit of this exchange; nil for the transport's. The transport clamps it to 0 to 100 years.
     public var timeout: Duration?
+    /// Whether the request may be sent by `http` to another address than a loopback one: unencrypted.
+    public var allowsInsecureHTTP = false
 
     /// Creates a request.
     public init(

@@ -7,7 +7,7 @@ extension HTTPRequest {
     }
 
     /// Throws ``TransportError/Kind/invalidRequest`` if the request cannot or must not be sent, such as an `http` URL that is
-    /// not loopback, or a line break in a header field. A ``Transport`` calls it before it sends a request.
+    /// not loopback where the service does not allow that, or a line break in a header field. A ``Transport`` calls it before it sends a request.
     public func checkSendable() throws(TransportError) {
         _ = try checkedOrigin()
     }
@@ -29,7 +29,7 @@ extension HTTPRequest {
             throw refused("the address must not contain a user name or a password")
         }
         let isLoopback = Loopback.contains(host)
-        guard scheme == "https" || isLoopback else {
+        guard scheme == "https" || isLoopback || allowsInsecureHTTP else {
             throw refused("http is allowed for loopback addresses only, because it is not encrypted: use https")
         }
         guard HeaderField.isToken(method.rawValue) else { throw refused("the method is not a valid token") }

@@ -24,7 +24,7 @@ public enum EditorSchemas {
             title: "Service", "One API behind one base URL, or an extension of another module's.", body,
             tables: [
                 .service, .extensionService, .authentication, .clientCredentials, .envelope, .errorRule, .group, .rate,
-                .environment, .account, .reference, .responseField, .responseItems, .discriminator,
+                .environment, .account, .variable, .reference, .responseField, .responseItems, .discriminator,
             ])
     }
 

@@ -41,10 +41,16 @@ enum EndpointKeywords {
             "idempotent", .boolean,
             "Whether sending twice is the same as sending once; default: true for \(idempotentMethods).",
             binding: .to(\EndpointModel.isIdempotent)),
+        Keyword(
+            "destructive", .boolean, "Whether the call removes what may not come back: a terminal program asks first.",
+            binding: .to(\EndpointModel.isDestructive)),
         Keyword("pathParameters", .fields(.parameter), "The parameters in the path."),
         Keyword("query", .fields(.parameter), "The parameters in the query."),
         Keyword("headers", .fields(.parameter), "The parameters in the header."),
         Keyword("encoding", .word(BodyEncoding.allCases.map(\.rawValue)), "How the body is written; default: json."),
+        Keyword(
+            "contentType", .string, "The media type of the body, where it is another one than its encoding's.",
+            binding: .to(\EndpointModel.contentType)),
         Keyword("body", .fields(.parameter), "The fields of the body."),
         Keyword("bodyType", .keywords(.bodyType), "The body where it is an array, a scalar, bytes or a shared type."),
         Keyword(
@@ -200,7 +206,8 @@ enum EndpointKeywords {
     static let example = [
         Keyword("name", .string, "What the example shows.", isRequired: true, binding: .to(\ExampleModel.name)),
         Keyword(
-            "request", .map(.any, isOrdered: false), "The arguments, by their names on the wire.",
+            "request", .map(.any, isOrdered: false),
+            "The arguments, by their names on the wire; by their Swift names where two have one name on the wire.",
             binding: .to(\ExampleModel.request) { $0.sorted.json }),
         Keyword(
             "response", .any, "The response's body; of a stream, the list of its elements.",

@@ -87,6 +87,13 @@ enum FieldKeywords {
         binding: .to(\SchemaModel.encoding.template))
     private static let filename = Keyword(
         "filename", .string, "The file name of a multipart part that is binary.", types: ["string"])
+    private static let style = Keyword(
+        "style", .word(Schema.Encoding.Style.allCases.map(\.rawValue)),
+        "\"deepObject\": in a query or a form, each field of the object by itself: size[width]=2.",
+        types: ["object", "array"], binding: .to(\SchemaModel.encoding.style))
+    private static let contentType = Keyword(
+        "contentType", .string, "The media type of a part of a multipart body.",
+        binding: .to(\SchemaModel.encoding.contentType))
     private static let wrap = Keyword(
         "wrap", .string, "Each element is written as an object with this one field.",
         binding: .to(\SchemaModel.encoding.wrap))
@@ -135,7 +142,7 @@ enum FieldKeywords {
 
     static let parameter =
         naming + sending + typing(fields: .parameter, items: .parameterItems) + constraints + encoding
-        + [letterCase, template, filename] + texts
+        + [letterCase, template, filename, style, contentType] + texts
 
     static let parameterItems =
         typing(fields: .parameter, items: .parameterItems) + constraints + encoding + [letterCase, template, wrap]
@@ -165,14 +172,15 @@ enum FieldKeywords {
     /// All keys that say what a value is, as against what a field is.
     static let schemaKeys = Set(
         (typing(fields: .parameter, items: .parameterItems) + constraints + encoding + leniency
-            + [letterCase, template, filename, wrap, nullAsEmpty]).map(\.name))
+            + [letterCase, template, filename, style, contentType, wrap, nullAsEmpty]).map(\.name))
 
     /// Keys among them that are about one use of a shared type, so that they are allowed beside `$ref`.
-    static let besideReference: Set<String> = ["$ref", "type", "wrap", "nullAsEmpty"]
+    static let besideReference: Set<String> = ["$ref", "type", "wrap", "nullAsEmpty", "style", "contentType"]
 
     /// Keys that belong to one kind of field only, with what that is, for a better message than "unknown key".
     static let elsewhere: [String: String] = [
         "default": "a parameter", "const": "a parameter", "hidden": "a parameter of a variant",
+        "style": "a query parameter or a field of a form", "contentType": "a part of a multipart body",
         "case": "a string that is sent", "template": "an object that is sent", "filename": "a binary part that is sent",
         "aliases": "a field of a response", "accept": "a value of a response", "sentinels": "a value of a response",
         "nullAsEmpty": "an array of a response", "wrap": "the items of an array", "argument": "\"bodyType\"",

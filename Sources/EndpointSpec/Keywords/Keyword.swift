@@ -37,7 +37,7 @@ extension Keyword {
 /// refer to each other.
 enum KeywordTable: Int, Sendable, CaseIterable {
     case service, extensionService
-    case account, authentication, clientCredentials, envelope, environment, errorRule, group, rate
+    case account, authentication, clientCredentials, envelope, environment, errorRule, group, rate, variable
     case endpoint, example, exampleWire, host, checksum, paging, batch, partial, polling, condition
     /// A shared type where a map of fields may stand as well.
     case reference
@@ -96,6 +96,7 @@ enum KeywordTable: Int, Sendable, CaseIterable {
         case .errorRule: Definition("an error rule", ServiceKeywords.errorRule)
         case .group: Definition("a group", ServiceKeywords.group)
         case .rate: Definition("a rate", ServiceKeywords.rate)
+        case .variable: Definition("a variable of the base URL", ServiceKeywords.variable)
         case .endpoint: Definition("an endpoint", EndpointKeywords.endpoint)
         case .example: Definition("an example", EndpointKeywords.example)
         case .exampleWire: Definition("\"wire\" of an example", EndpointKeywords.exampleWire)
@@ -299,6 +300,7 @@ extension ErrorKind: KeywordValue {}
 extension HTTPMethod: KeywordValue {}
 extension Rate.Unit: KeywordValue {}
 extension Schema.Encoding.LetterCase: KeywordValue {}
+extension Schema.Encoding.Style: KeywordValue {}
 extension Schema.Encoding.Wire: KeywordValue {}
 extension Schema.ScalarType: KeywordValue {}
 

@@ -16,9 +16,17 @@ enum ServiceKeywords {
         Keyword(
             "baseURL", .string, "Where all calls go that do not say otherwise: https://api.example.com.",
             pattern: "^https?://[^?#]*[^/?#]$", binding: .to(\ServiceSettings.baseURL)),
+        Keyword(
+            "variables", .map(.keywords(.variable), isOrdered: true),
+            "By name: what {name} in \"baseURL\" stands for. Arguments of the client, and options of a terminal program."
+        ),
+        Keyword(
+            "allowInsecureHTTP", .boolean,
+            "Whether http is allowed to other addresses than loopback ones: unencrypted.",
+            binding: .to(\ServiceSettings.allowsInsecureHTTP)),
         Keyword("headers", .map(.string, isOrdered: true), "Fixed header fields of every request."),
         Keyword(
-            "authentication", .either([.word(["none", "bearer"]), .keywords(.authentication)]),
+            "authentication", .either([.word(["none", "bearer", "basic"]), .keywords(.authentication)]),
             "How calls are authenticated; default: bearer."),
         Keyword("envelope", .keywords(.envelope), "The object that the service puts around every response."),
         Keyword(
@@ -37,6 +45,12 @@ enum ServiceKeywords {
 
     static let errorResponse = Shape.either([.keywords(.reference), .fields(.responseField)])
 
+    static let variable = [
+        Keyword("default", .string, "The value where none is given.", isRequired: true),
+        Keyword("enum", .list(.string), "The only values that are allowed."),
+        Keyword("description", .string, "What the value is."),
+    ]
+
     private static let groups = Keyword(
         "groups", .map(.keywords(.group), isOrdered: false), "By folder: what people call the group.")
 
@@ -53,8 +67,11 @@ enum ServiceKeywords {
     ]
 
     static let authentication = [
-        Keyword("scheme", .word(["none", "bearer", "header"]), "How the token is sent.", isRequired: true),
+        Keyword(
+            "scheme", .word(["none", "bearer", "basic", "header", "query"]),
+            "How the token is sent; with \"basic\" it is user:password.", isRequired: true),
         Keyword("header", .string, "With the scheme \"header\": the name of the header field."),
+        Keyword("name", .string, "With the scheme \"query\": the name of the query parameter."),
         Keyword("clientCredentials", .keywords(.clientCredentials), "The endpoint that makes tokens."),
     ]
 

@@ -32,6 +32,8 @@ public struct EndpointModel: Sendable {
     public var headers: [FieldModel] = []
     /// What the request carries.
     public var body = BodyModel.none
+    /// The media type of the body; nil for that of its encoding.
+    public var contentType: String?
     /// What the payload of a response is.
     public var response = ResponseModel.none
     /// `"emptyResponse": true`: a response without content is a success, too.
@@ -56,6 +58,8 @@ public struct EndpointModel: Sendable {
     public var rate: Rate?
     /// Whether a request may be repeated after a failure.
     public var isIdempotent = false
+    /// Whether a terminal program asks before it sends a request.
+    public var isDestructive = false
     /// This endpoint's own rules; they take precedence over the service's.
     public var errors: [ErrorRule] = []
     /// How pages follow one another; nil where there is one response.
@@ -93,12 +97,29 @@ public enum BodyModel: Sendable {
     /// The whole body is one value; the field's name is the argument's, and is not on the wire.
     case value(FieldModel, BodyEncoding)
 
+    /// How the body is written; nil for none.
+    public var encoding: BodyEncoding? {
+        switch self {
+        case .none: nil
+        case .fields(_, let encoding), .value(_, let encoding): encoding
+        }
+    }
+
     /// The fields that a caller gives values for.
     public var fields: [FieldModel] {
-        switch self {
-        case .none: []
-        case .fields(let fields, _): fields
-        case .value(let field, _): [field]
+        get {
+            switch self {
+            case .none: []
+            case .fields(let fields, _): fields
+            case .value(let field, _): [field]
+            }
+        }
+        set {
+            switch self {
+            case .none: break
+            case .fields(_, let encoding): self = .fields(newValue, encoding)
+            case .value(_, let encoding): self = newValue.first.map { .value($0, encoding) } ?? .none
+            }
         }
     }
 }
@@ -212,7 +233,7 @@ extension FieldCondition {
 public struct ExampleModel: Sendable {
     /// What the example shows; empty where the spec names it not.
     public var name = ""
-    /// Arguments by wire name; for `bodyType` by the argument's name; `host` and `url` by these names.
+    /// Arguments by `FieldModel.argumentName`; for `bodyType` by the argument's name; `host` and `url` by these names.
     public var request: JSONValue?
     /// The response's body; nil where the example shows only a request.
     public var response: JSONValue?

@@ -160,6 +160,11 @@ public struct FieldModel: Sendable {
     public var isSensitive: Bool { sensitivity != .none }
     /// Other spellings of the key in responses.
     public var aliases: [String] = []
+    /// Whether another argument of the call, in another location, has the same name on the wire.
+    public var isNameShared = false
+    /// The name under which examples, untyped calls and `--input` give an argument: the name on the wire, which is the Swift name
+    /// where two arguments share that one.
+    public var argumentName: String { isNameShared ? swiftName : name }
 
     /// `"sensitive"`: where values are redacted.
     public enum Sensitivity: String, Sendable, Hashable {
@@ -211,7 +216,7 @@ public struct TypeTable: Sendable {
         var depth = 0
         while case .reference(let name) = schema.kind, var target = types[name], depth < 32 {
             target.isNullable = target.isNullable || schema.isNullable
-            target.encoding.wrap = schema.encoding.wrap ?? target.encoding.wrap
+            target.encoding = target.encoding.overlaid(by: schema.encoding)
             target.leniency = target.leniency.merged(with: schema.leniency)
             schema = target
             depth += 1
@@ -293,6 +298,15 @@ public struct TypeTable: Sendable {
         var schema = schema(of: field.schema)
         schema.isSensitive = field.isSensitive
         return schema
+    }
+
+    /// The arguments of a call as properties, by the names under which they are given.
+    public func arguments(_ fields: [FieldModel]) -> [Schema.Property] {
+        fields.map { field in
+            var property = property(field)
+            property.name = field.argumentName
+            return property
+        }
     }
 
     /// The schema of a type. Named types are written out; one that holds itself is a reference, also where it begins.

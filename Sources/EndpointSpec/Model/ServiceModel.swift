@@ -43,8 +43,12 @@ public struct ServiceSettings: Sendable {
     public var summary: String?
     /// The address of the official documentation.
     public var documentation: String?
-    /// The address that paths are appended to.
+    /// The address that paths are appended to; a template where there are variables.
     public var baseURL: String?
+    /// The variables of the base URL, in the order written.
+    public var variables: [VariableModel] = []
+    /// Whether `http` is allowed to other addresses than loopback ones.
+    public var allowsInsecureHTTP = false
     /// Fixed headers of every request, in the order written.
     public var headers: [(name: String, value: String)] = []
     /// How calls are authenticated.
@@ -63,6 +67,16 @@ public struct ServiceSettings: Sendable {
     public var account: AccountModel?
 
     init() {}
+}
+
+/// A variable of the base URL.
+public struct VariableModel: Sendable {
+    /// Its name on the wire, its default and its values.
+    public var variable: BaseURLVariable
+    /// The argument of the client.
+    public var swiftName: String
+    /// What the value is.
+    public var description: String?
 }
 
 /// A folder of endpoints: `OSS`, property `oss`.

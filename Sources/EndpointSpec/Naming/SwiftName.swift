@@ -76,6 +76,13 @@ extension SwiftName {
     /// Names that no field, case or method may have, even in backticks.
     static let impossible: Set<String> = ["Protocol", "Self", "Type", "deinit", "init", "self", "subscript"]
 
+    /// Names that no variable of a base URL may have: the client's initialisers have them already.
+    static let takenInInitializers: Set<String> = [
+        "client", "clientID", "clientSecret", "configuration", "middleware", "self", "service", "store", "token",
+        "tokens",
+        "transport", "variables",
+    ]
+
     /// Names that no field may have: generated types have members of these names, and three words would need backticks as a
     /// label for older compilers, where newer ones warn of them.
     static let takenInTypes: Set<String> = impossible.union([

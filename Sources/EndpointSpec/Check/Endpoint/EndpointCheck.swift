@@ -56,11 +56,11 @@ struct EndpointCheck {
         model.host = host()
         model.path = path(model.host)
         if model.host == .caller { model.isAuthenticated = false }
-        let locations = Locations(
-            path: fields("pathParameters", .path), query: fields("query", .query), headers: headers(),
-            body: body(model.method))
+        let (path, query, body) = (fields("pathParameters", .path), fields("query", .query), body(model.method))
+        var locations = Locations(path: path, query: query, headers: headers(body), body: body)
         checkPlaceholders(model.path, locations.path)
-        checkArguments(locations, model.host)
+        checkToken(locations, isAuthenticated: model.isAuthenticated)
+        checkArguments(&locations, model.host)
         (model.pathParameters, model.query, model.headers) = (locations.path, locations.query, locations.headers)
         model.body = locations.body
         let payload = payload(model.host)
@@ -230,14 +230,15 @@ enum URLText {
     }
 
     /// What is wrong with a base URL; nil if nothing is.
-    static func baseURLProblem(_ text: String) -> String? {
+    static func baseURLProblem(_ text: String, allowsInsecureHTTP: Bool = false) -> String? {
         let host = host(of: text)
         if text.utf8.contains(where: { $0 <= 0x20 || $0 >= 0x7F }) {
             return "\"baseURL\" has a character that no URL has; percent-encode it"
         }
         if text.hasPrefix("http://") {
-            if !Loopback.contains(withoutPort(host)) {
-                return "\"baseURL\" must begin with https:// (http:// is for loopback alone)"
+            if !allowsInsecureHTTP, !Loopback.contains(withoutPort(host)) {
+                return
+                    "\"baseURL\" must begin with https:// (http:// is for loopback alone, unless \"allowInsecureHTTP\" is true)"
             }
         } else if !text.hasPrefix("https://") {
             return "\"baseURL\" must begin with https://, as in https://api.example.com"
@@ -286,8 +287,14 @@ extension HeaderField {
     static func problem(name: String, isFixed: Bool) -> String? {
         if !isToken(name) { return "\"\(name)\" cannot be the name of a header field; use letters, digits and \"-\"" }
         let lower = name.lowercased()
-        if lower == "authorization" { return "the token goes into \"\(name)\" by \"authentication\"; remove it here" }
-        if isReserved(name) || (isFixed && lower == "content-type") {
+        if isFixed, lower == "authorization" {
+            return "the token goes into \"\(name)\" by \"authentication\"; remove it here"
+        }
+        if isFixed, lower == "content-type" {
+            return
+                "the media type of a body is its endpoint's; write \"contentType\" there, and remove \"\(name)\" here"
+        }
+        if isReserved(name) {
             return "the transport sets the header field \"\(name)\" itself; remove it"
         }
         return nil

@@ -54,8 +54,8 @@ struct ExampleCheck {
         checkAddress(request)
         for (fields, location) in [(model.pathParameters, FieldLocation.path), (model.headers, .header)] {
             for field in fields {
-                guard let node = request[field.name] else { continue }
-                ValueCheck(session).text(node, of: field, in: location, ValueName(path: field.name))
+                guard let node = request[field.argumentName] else { continue }
+                ValueCheck(session).text(node, of: field, in: location, ValueName(path: field.argumentName))
             }
         }
     }

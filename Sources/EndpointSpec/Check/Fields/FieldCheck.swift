@@ -1,6 +1,6 @@
 /// Where a field stands.
 enum FieldLocation {
-    case path, query, header, jsonBody, multipart
+    case path, query, header, jsonBody, form, multipart
     /// In a response's payload, or within another value.
     case nested
 
@@ -10,13 +10,14 @@ enum FieldLocation {
         case .query: "a query parameter"
         case .header: "a header parameter"
         case .jsonBody: "a field of the body"
+        case .form: "a field of a form"
         case .multipart: "a part of a multipart body"
         case .nested: "a field"
         }
     }
 }
 
-/// Fields: name, presence, defaults, and whether a type can stand where they are.
+/// Fields: name, presence, defaults.
 extension CheckSession {
     /// The fields of a location or an object. A field with a mistake in its type is there as an unknown one.
     func fields(_ members: [JSONMember], _ context: TypeContext, at location: FieldLocation) -> [FieldModel] {
@@ -52,7 +53,7 @@ extension CheckSession {
         inner.table.bind(node, to: &field)
         checkPresence(node, &field, isSent: context.isSent)
         checkValues(node, field, location)
-        checkLocation(field, location)
+        checkPlacement(field, location)
         return field
     }
 
@@ -158,44 +159,6 @@ extension CheckSession {
         case .union: "a union"
         case .array(let items): allowsArrays ? whyNoLiteral(items, allowsArrays: false) : "an array"
         case .reference(let name): typeSchema(name).flatMap { whyNoLiteral($0, allowsArrays: allowsArrays) }
-        }
-    }
-
-    // MARK: Locations
-
-    private func checkLocation(_ field: FieldModel, _ location: FieldLocation) {
-        let schema = field.schema
-        guard !schema.isUnknown, location != .nested, location != .jsonBody else { return }
-        if schema.isNullable {
-            report.error(
-                field.position,
-                "\(location.title) cannot be null; remove \"null\" from its \"type\", or make it optional")
-        }
-        if location == .path, field.isOptional {
-            report.error(
-                field.position, "a path parameter cannot be optional; remove \"optional\" or give it a \"default\"")
-        }
-        if isScalar(schema) { return }
-        switch schema.kind {
-        case .array(let items):
-            if !isScalar(items) {
-                report.error(
-                    field.position, "the elements of \(location.title) must be scalars; move the field into a JSON body"
-                )
-            } else if location != .query {
-                report.error(field.position, "an array needs \"join\": \",\" to be \(location.title)")
-            }
-        case .binary: break
-        case .any: report.error(field.position, "\(location.title) must have a type; write one instead of \"any\"")
-        case .union:
-            report.error(
-                field.position,
-                "a union that is not of scalars alone cannot be \(location.title); move it into a JSON body")
-        case .map: report.error(field.position, "a map cannot be \(location.title); move it into a JSON body")
-        default:
-            report.error(
-                field.position,
-                "an object cannot be \(location.title); give it a \"template\", or move it into a JSON body")
         }
     }
 }

@@ -81,7 +81,7 @@ struct ValueCheck {
     /// The same for all arguments of a call.
     func arguments(_ node: JSONNode, _ fields: [FieldModel]) {
         guard let members = node.json.object else { return }
-        let properties = session.typeTable.properties(fields)
+        let properties = session.typeTable.arguments(fields)
         for violation in Schema.violations(ofArguments: members, properties) {
             report(violation, in: node, ValueName(path: ""), isSent: true)
         }

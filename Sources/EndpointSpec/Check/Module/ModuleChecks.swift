@@ -108,13 +108,7 @@ extension CheckSession {
                 endpoint.position,
                 "\"\(id)\" makes tokens and cannot need one; write \"authentication\": \"none\" there")
         }
-        let arguments = model.arguments.map(\.name)
-        for key in ["clientID", "clientSecret"] {
-            guard let value = credentials[key], let name = value.string, !arguments.contains(name) else { continue }
-            report.error(
-                value.position,
-                "\"\(name)\" is not an argument of \"\(id)\"; \(Suggestion.hint(for: name, in: arguments))")
-        }
+        checkCredentialArguments(credentials, endpoint, model)
         guard case .payload(let schema) = model.response, !schema.isUnknown else { return }
         let fields = objectFields(schema) ?? []
         for key in ["token", "expiresAt", "expiresIn"] {
@@ -125,6 +119,42 @@ extension CheckSession {
                 continue
             }
             checkCredential(key, value, field)
+        }
+    }
+
+    /// The call that makes tokens is sent with id and secret and nothing else.
+    private func checkCredentialArguments(_ credentials: JSONNode, _ endpoint: JSONNode, _ model: EndpointModel) {
+        let arguments = model.arguments
+        var given: [String] = []
+        var isKnown = true
+        for key in ["clientID", "clientSecret"] {
+            guard let value = credentials[key], let name = value.string else { continue }
+            given.append(name)
+            guard let field = arguments.first(where: { $0.name == name }) else {
+                let hint = Suggestion.hint(for: name, in: arguments.map(\.name))
+                report.error(value.position, "\"\(name)\" is not an argument of \"\(model.id)\"; \(hint)")
+                isKnown = false
+                continue
+            }
+            if field.isNameShared {
+                report.error(
+                    value.position, "\"\(name)\" stands in two locations of \"\(model.id)\"; make one a constant")
+            }
+            if case .string = typeTable.resolved(field.schema).kind { continue }
+            if !field.schema.isUnknown {
+                report.error(value.position, "\"\(name)\" is not a string; name an argument that is one")
+            }
+        }
+        if model.host != .service {
+            report.error(
+                endpoint.position, "\"\(model.id)\" goes to another host; a token is made at the service's own")
+        }
+        if !isKnown { return }
+        for field in arguments where !field.isOptional && field.defaultValue == nil && !given.contains(field.name) {
+            report.error(
+                endpoint.position,
+                "\"\(model.id)\" needs \"\(field.name)\", which has no value when a token is made; give it a \"const\" or a \"default\""
+            )
         }
     }
 

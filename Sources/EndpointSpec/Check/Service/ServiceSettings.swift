@@ -4,6 +4,7 @@ extension ServiceSettings {
         KeywordTable.service.bind(node, to: &self)
         checkName(node, report)
         URLText.checkWebAddress(node["documentation"], report)
+        readVariables(node, report)
         checkBaseURL(node, report)
         readHeaders(node, report)
         readAuthentication(node, report)
@@ -30,11 +31,6 @@ extension ServiceSettings {
         }
     }
 
-    private func checkBaseURL(_ node: JSONNode, _ report: Report) {
-        guard let value = node["baseURL"], let text = value.string else { return }
-        if let problem = URLText.baseURLProblem(text) { report.error(value.position, problem) }
-    }
-
     private mutating func readHeaders(_ node: JSONNode, _ report: Report) {
         var names: Set<String> = []
         for member in node["headers"]?.members ?? [] {
@@ -55,31 +51,50 @@ extension ServiceSettings {
 
     private mutating func readAuthentication(_ node: JSONNode, _ report: Report) {
         guard let value = node["authentication"] else { return }
-        let header = value["header"]
-        switch value.string ?? value["scheme"]?.string {
+        let scheme = value.string ?? value["scheme"]?.string
+        switch scheme {
         case "none": authentication.scheme = .none
+        case "basic": authentication.scheme = .basic
         case "header":
-            if let header, let name = header.string {
+            if let header = value["header"], let name = header.string {
                 authentication.scheme = .header(name)
                 if !HeaderField.isToken(name) {
                     report.error(
                         header.position, "\"\(name)\" cannot be the name of a header; use letters, digits and \"-\"")
                 }
-            } else if header == nil {
+            } else if value["header"] == nil {
                 report.error(value.position, "the scheme \"header\" lacks \"header\"; add the name of the header field")
+            }
+        case "query":
+            if let name = value["name"]?.string {
+                authentication.scheme = .query(name)
+            } else if value["name"] == nil {
+                report.error(value.position, "the scheme \"query\" lacks \"name\"; add the name of the query parameter")
             }
         default: authentication.scheme = .bearer
         }
-        if let header, value["scheme"]?.string != "header" {
-            report.error(header.position, "\"header\" is for the scheme \"header\"; remove it or change \"scheme\"")
+        for (key, owner) in [("header", "header"), ("name", "query")] {
+            guard let member = value[key], scheme != owner else { continue }
+            report.error(
+                member.position, "\"\(key)\" is for the scheme \"\(owner)\"; remove it or change \"scheme\"")
         }
-        if let credentials = value["clientCredentials"] {
-            if authentication.scheme == .none {
-                report.error(
-                    credentials.position,
-                    "the scheme \"none\" takes no token; remove \"clientCredentials\" or change \"scheme\"")
-            }
-            authentication.clientCredentials = Self.clientCredentials(credentials, report)
+        checkTokenHeader(node, report)
+        guard let credentials = value["clientCredentials"] else { return }
+        if authentication.scheme == .none || authentication.scheme == .basic {
+            let what = authentication.scheme == .none ? "no token" : "a user and a password, which no endpoint makes"
+            report.error(
+                credentials.position,
+                "the scheme \"\(scheme ?? "")\" takes \(what); remove \"clientCredentials\" or change \"scheme\"")
+        }
+        authentication.clientCredentials = Self.clientCredentials(credentials, report)
+    }
+
+    /// A fixed header field would be replaced by the token.
+    private func checkTokenHeader(_ node: JSONNode, _ report: Report) {
+        guard case .header(let name) = authentication.scheme else { return }
+        for member in node["headers"]?.members ?? [] where member.key.lowercased() == name.lowercased() {
+            report.error(
+                member.keyPosition, "the token goes into \"\(member.key)\" by \"authentication\"; remove it here")
         }
     }
 

@@ -29,7 +29,8 @@ struct TypeContext {
         context.stem = fixedName == nil ? SwiftName.singular(stem) : "item"
         if let fixedName { context.prefix = fixedName }
         context.fixedName = nil
-        context.allowsBinary = false
+        // An array of files is a part of a multipart body for each; the check of its place refuses other arrays of bytes.
+        context.allowsBinary = allowsBinary && table == .parameter
         return context
     }
 
