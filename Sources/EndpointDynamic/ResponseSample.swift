@@ -23,7 +23,7 @@ struct ResponseSample {
     var headers: JSONObject {
         var headers = JSONObject()
         for field in endpoint.model.responseHeaders.map({ endpoint.types.fields(of: $0) }) ?? [] {
-            let value = sample(field.schema, depth: 0)
+            guard let value = sample(field.schema, depth: 0) else { continue }
             headers[field.name] = .string(value.array?.map(\.plainText).joined(separator: ", ") ?? value.plainText)
         }
         return headers
@@ -31,7 +31,7 @@ struct ResponseSample {
 
     private var payload: JSONValue {
         if endpoint.model.stream != nil, case .payload(let schema) = endpoint.model.response {
-            return [endpoint.types.schema(of: schema).encoded(sample(schema, depth: 0))]
+            return .array(sample(schema, depth: 0).map { [endpoint.types.schema(of: schema).encoded($0)] } ?? [])
         }
         switch endpoint.model.response {
         case .none: return .null

@@ -60,7 +60,7 @@ final class DescriptorTranslation {
             base, "headers",
             [
                 .init(nil, .code(translation.scope.type(of: headers) + ".self")),
-                .init(nil, .array(fields.map(SchemaTranslation(for: .coding).property))),
+                .init(nil, .array(fields.map(SchemaTranslation(for: .coding, in: context).property))),
             ])
     }
 
