@@ -320,10 +320,27 @@ public actor ContractCheck {
         do throws(APIError) {
             result = .success(
                 endpoint.streamFormat == nil
-                    ? [try await client.send(endpoint)] : try await client.stream(endpoint).collect())
+                    ? [try await client.send(endpoint)]
+                    : try await elements(of: client.stream(endpoint), response, endpoint.streamFormat))
         } catch {
             result = .failure(error)
         }
         return Exchange(requests: recorder.requests, result: result)
+    }
+
+    /// The elements of a stream: all of them; of events without an end, which are asked for again when the response ends, as
+    /// many as the response has.
+    private func elements<Element: Sendable>(
+        of stream: APIStream<Element>, _ response: HTTPResponse, _ format: StreamFormat?
+    ) async throws(APIError) -> [Element] {
+        guard case .events(nil)? = format, response.status == 200 else { return try await stream.collect() }
+        var parser = StreamParser(.events())
+        response.body.withUnsafeBytes { parser.append($0) }
+        var elements: [Element] = []
+        var iterator = stream.makeAsyncIterator()
+        while let value = try? parser.next(), !value.bytes.isEmpty, let element = try await iterator.next() {
+            elements.append(element)
+        }
+        return elements
     }
 }
