@@ -26,7 +26,7 @@ public struct APIError: Error, Sendable {
     /// The header fields of the response, without secrets; empty without a response.
     public var headers: HTTPFields = [:]
     /// The body of the response as JSON, with `<redacted>` in place of secrets; nil without a response, for a body that is not
-    /// JSON, and where ``isBodyTruncated`` is true. See ``body(as:)-(JSONCodable.Type)``.
+    /// JSON, and where ``isBodyTruncated`` is true. `body(as:)` reads it.
     public var body: JSONValue?
     /// Whether the response has a body of more than 64 KiB, which ``body`` does not hold.
     public var isBodyTruncated = false
