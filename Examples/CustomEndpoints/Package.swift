@@ -26,5 +26,13 @@ let package = Package(
                 "MoreOSS", "Weather", .product(name: "EndpointCLI", package: toolkit),
                 .product(name: "Pan123", package: toolkit), .product(name: "Pan123Simulator", package: toolkit),
             ]),
+        // The examples of the specs as typed calls, compared with what the examples say.
+        .testTarget(
+            name: "WeatherTests",
+            dependencies: [
+                "Weather", .product(name: "EndpointDynamic", package: toolkit),
+                .product(name: "EndpointTesting", package: toolkit),
+            ],
+            plugins: [.plugin(name: "EndpointPlugin", package: toolkit)]),
     ]
 )

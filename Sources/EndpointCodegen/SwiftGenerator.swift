@@ -64,18 +64,10 @@ enum OutputName {
     /// `OSS/listCopyFailures.json` → `oss.listCopyFailures.swift`, `types/DriveFile.json` → `types.DriveFile.swift`; nil
     /// for what is neither an endpoint nor a type.
     static func file(forSpecAt path: String) -> String? {
-        guard path.hasSuffix(".json") else { return nil }
-        let parts = path.dropLast(5).split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, let folder = parts.first, let name = parts.last else { return nil }
-        return folder.isEmpty || name.isEmpty ? nil : "\(lowerCamel(folder)).\(name).swift"
-    }
-
-    /// `OSS` → `oss`, `DirectLink` → `directLink`, `OSSFile` → `ossFile`.
-    private static func lowerCamel(_ folder: Substring) -> String {
-        let letters = Array(folder)
-        var end = 0
-        while end < letters.count, letters[end].isUppercase || letters[end].isNumber { end += 1 }
-        if end > 1, end < letters.count, letters[end].isLowercase, letters[end - 1].isUppercase { end -= 1 }
-        return String(letters[..<end]).lowercased() + String(letters[end...])
+        switch SpecPlace(path: path) {
+        case .type(let name): "types.\(name).swift"
+        case .endpoint(let folder, let name): "\(SwiftName.lowerCamel(folder)).\(name).swift"
+        case .service, .editorSchema, .other: nil
+        }
     }
 }

@@ -56,6 +56,14 @@ public actor ContractCheck {
         self.transport = transport ?? { response in ClosureTransport { _ throws(TransportError) in response } }
     }
 
+    /// Checks the calls of deprecated endpoints, which generated code hands over as a type.
+    ///
+    /// - Parameter calls: The calls.
+    /// - Throws: `CancellationError`; differences are thrown by ``finish()``.
+    public nonisolated func verifyAll(_ calls: any ContractCalls.Type) async throws {
+        try await calls.checkAll(self)
+    }
+
     /// Throws everything that the calls so far, or since the last `finish()`, have found.
     ///
     /// - Throws: ``ContractFailure`` if a call differs from its example.

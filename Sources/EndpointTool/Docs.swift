@@ -6,10 +6,10 @@ extension Tool {
     /// Prints the tables of a module's endpoints, or writes them to a file if they changed.
     func docs(_ words: [String]) throws {
         if words.first == "reference" { return try reference(Array(words.dropFirst())) }
-        let arguments = try Arguments(words, options: ["output", "program", "base"])
+        let arguments = try Arguments(words, options: ["output", "program", "base", "exclude"])
         let path = try arguments.path("folder with specs")
-        let bases = try (arguments.values["base"] ?? []).map { path throws(Failure) in try SpecFolder(path) }
-        let model = try CheckedModule(SpecFolder(path), bases: bases).model
+        let bases = try arguments.bases
+        let model = try CheckedModule(arguments.folder(path), bases: bases).model
         let text = EndpointTables(
             model, program: try arguments.value("program"),
             source: (["endpoint-tool", "docs"] + words).joined(separator: " ")

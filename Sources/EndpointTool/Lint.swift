@@ -5,7 +5,7 @@ import Foundation
 
 extension Tool {
     func lint(_ words: [String]) throws {
-        let arguments = try Arguments(words, options: ["format", "base"])
+        let arguments = try Arguments(words, options: ["format", "base", "exclude"])
         let format = try arguments.value("format") ?? "text"
         guard ["text", "json", "github"].contains(format) else {
             throw Arguments.Misuse(message: "unknown format \"\(format)\"; known: text, json, github")
@@ -26,7 +26,7 @@ extension Tool {
     }
 
     func list(_ words: [String]) throws {
-        let arguments = try Arguments(words, options: ["format", "base"])
+        let arguments = try Arguments(words, options: ["format", "base", "exclude"])
         let format = try arguments.value("format") ?? "text"
         guard ["text", "json"].contains(format) else {
             throw Arguments.Misuse(message: "unknown format \"\(format)\"; known: text, json")
@@ -58,7 +58,7 @@ extension Tool {
         func read(_ paths: [String]) -> [SpecFolder] {
             paths.compactMap { path in
                 do throws(Failure) {
-                    return try SpecFolder(path)
+                    return try arguments.folder(path)
                 } catch {
                     diagnostics += error.diagnostics
                     return nil

@@ -7,7 +7,7 @@ extension Tool {
     /// `new GROUP/NAME` and `new service`: writes a file to start from.
     func new(_ words: [String]) throws {
         if words.first == "service" { return try newService(words) }
-        let arguments = try Arguments(words, options: ["method", "path", "directory", "base"])
+        let arguments = try Arguments(words, options: ["method", "path", "directory", "base", "exclude"])
         let id = try arguments.path("GROUP/NAME")
         let parts = id.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, parts.allSatisfy({ SwiftName.isIdentifier($0) }) else {
@@ -17,7 +17,7 @@ extension Tool {
         let path = try arguments.required("path")
         guard path.hasPrefix("/") else { throw Arguments.Misuse(message: "--path begins with \"/\": /v1/files/{id}") }
         let directory = try arguments.value("directory") ?? "."
-        let folder = try SpecFolder(directory)
+        let folder = try arguments.folder(directory)
         guard folder.files.contains(where: { $0.path == "service.json" }) else {
             throw Failure(
                 directory,
@@ -32,7 +32,7 @@ extension Tool {
         }
         let hasSchema = folder.files.contains { $0.path == "endpoint.schema.json" }
         let text = Starter(name: parts[1], method: method, path: path, hasSchema: hasSchema).text
-        let bases = try (arguments.values["base"] ?? []).map { path throws(Failure) in try SpecFolder(path) }
+        let bases = try arguments.bases
         try check(SpecFile(path: file, displayPath: display, contents: Array(text.utf8)), in: folder, bases: bases)
         do {
             try FileManager.default.createDirectory(

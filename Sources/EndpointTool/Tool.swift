@@ -47,15 +47,15 @@ package struct Tool: Sendable {
     static let help = """
         endpoint-tool: check, list and document endpoint specs
 
-        lint [--format text|json|github] [--base DIR]… SPECS…
+        lint [--format text|json|github] [--base DIR]… [--exclude PATH]… SPECS…
             Says all that is wrong with specs.
-        list [--format text|json] [--base DIR]… SPECS…
+        list [--format text|json] [--base DIR]… [--exclude PATH]… SPECS…
             Lists the endpoints.
-        docs [--output FILE] [--program NAME] [--base DIR] SPECS
+        docs [--output FILE] [--program NAME] [--base DIR] [--exclude PATH]… SPECS
             Prints tables of the endpoints in Markdown, with the commands of a program, or writes them to a file.
         docs reference DIR
             Writes the tables of keywords into the pages of the language reference.
-        new GROUP/NAME --method METHOD --path PATH [--directory SPECS] [--base DIR]
+        new GROUP/NAME --method METHOD --path PATH [--directory SPECS] [--base DIR] [--exclude PATH]…
             Writes a spec to start from.
         new service NAME --base-url URL [--directory DIR]
         new service --extends MODULE [--directory DIR]
@@ -64,6 +64,7 @@ package struct Tool: Sendable {
             Prints the JSON Schema that an editor checks specs with, or writes all three.
 
         SPECS is a folder that holds a service.json. Where that extends another module, --base is the folder of that one.
+        --exclude is a file or a folder below SPECS that holds no specs, such as resources, and begins like SPECS.
         Exit codes: 0 done, 1 mistakes in specs or files, 2 wrong usage, 7 output that cannot be written.
         """
 }

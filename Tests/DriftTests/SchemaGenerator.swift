@@ -54,11 +54,12 @@ struct SchemaGenerator {
     }
 
     private mutating func value(_ depth: Int) -> JSONObject {
-        switch Int.random(in: 0..<(depth > 0 ? 12 : 9), using: &random) {
+        switch Int.random(in: 0..<(depth > 0 ? 13 : 9), using: &random) {
         case 8 where depth == 3: return ["$ref": "types/Tree.json"]
         case 7: return ["type": "any"]
         case 9, 10: return array(depth - 1)
         case 11: return chance(3) ? map(depth - 1) : object(depth - 1)
+        case 12: return union(depth - 1)
         default: return scalar()
         }
     }
@@ -70,7 +71,7 @@ struct SchemaGenerator {
         if isJoined {
             schema["join"] = chance(2) ? "," : "; "
             if items["type"]?.array != nil { items["type"] = items["type"]?[0] }
-        } else if chance(5), items["$ref"] == nil {
+        } else if chance(5), items["$ref"] == nil, items["oneOf"] == nil {
             items["wrap"] = "w"
         }
         schema["items"] = .object(items)
@@ -106,6 +107,29 @@ struct SchemaGenerator {
         schema["additionalProperties"] = chance(5) ? true : .object(value(depth))
         makeNullable(&schema)
         return schema
+    }
+
+    /// Types that are told by what they are in JSON, or objects that are told by a field each. What has a value written in
+    /// another way is not allowed in them.
+    private mutating func union(_ depth: Int) -> JSONObject {
+        count += 1
+        let name = "U\(count)"
+        var members: [JSONObject]
+        if chance(2) {
+            members = [text(), chance(2) ? integer() : number(), ["type": "boolean"]]
+            members.append(["type": "array", "items": .object(value(depth))])
+            members.shuffle(using: &random)
+            members.removeLast(.random(in: 0...2, using: &random))
+        } else {
+            members = (0...Int.random(in: 1...2, using: &random)).map { index in
+                var properties = fields(0...2, depth: depth)
+                properties["own\(index)"] = ["type": "string"]
+                return ["name": .string("\(name)Member\(index)"), "properties": .object(properties)]
+            }
+            if chance(3) { members.append(["type": "boolean"]) }
+        }
+        if chance(6), let type = members[0]["type"] { members[0]["type"] = [type, "null"] }
+        return ["name": .string(name), "oneOf": .array(members.map(JSONValue.object))]
     }
 
     private mutating func scalar() -> JSONObject {

@@ -30,6 +30,7 @@ struct ValueGenerator {
     mutating func value(_ schema: JSONObject) -> String {
         if chance(14) { return pick(Self.strange) }
         if schema["$ref"] != nil { return tree(2) }
+        if let member = schema["oneOf"]?.array?.randomElement(using: &random)?.object { return value(member) }
         var schema = schema
         if let type = schema["type"]?[0] {
             if chance(4) { return "null" }
@@ -44,6 +45,7 @@ struct ValueGenerator {
             return scalar(["type": .string(other)])
         }
         switch schema["type"]?.string {
+        case nil where schema["properties"] != nil: return object(schema["properties"]?.object ?? [:])
         case "array": return array(schema)
         case "object": return object(schema["properties"]?.object ?? [:], others: schema["additionalProperties"])
         case "any": return pick(Self.strange)

@@ -112,7 +112,7 @@ struct RequestBuilderTests {
         #expect(
             error?.description
                 == "x: the base URL http://api.depot.test is refused: http would send the token unencrypted. "
-                + "Use https; http is allowed for loopback addresses only")
+                + "Use https. Where a service has http alone, its service.json says \"allowInsecureHTTP\": true")
     }
 
     @Test("a base URL's own path comes first")

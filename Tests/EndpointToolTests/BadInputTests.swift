@@ -96,7 +96,7 @@ struct BadInputTests {
 
     @Test("two specs with one id are refused")
     func twice() throws {
-        try specs.write("items/get.json", TemporaryFolder.good)
+        try specs.write("ITEMS/get.json", TemporaryFolder.good)
         let run = Run("lint", specs.path)
         #expect(run.code == 1)
         #expect(run.errors.contains { $0.contains(#"two specs have the id "items.get""#) }, "\(run.errors)")
@@ -106,8 +106,32 @@ struct BadInputTests {
     func place() throws {
         try specs.write("get.json", TemporaryFolder.good)
         try specs.write("Items/More/get.json", TemporaryFolder.good)
-        let where_ = "a spec in the wrong folder; endpoints belong in Group/name.json, shared types in types/Name.json"
+        let where_ =
+            "a spec in the wrong folder; endpoints belong in Group/name.json, shared types in types/Name.json"
+            + ", and declare what is not a spec as a resource in Package.swift"
         expect("Items/More/get.json:1:1: error: \(where_)", "get.json:1:1: error: \(where_)")
+    }
+
+    @Test("what is not a spec is left alone: at the root, in folders that are no groups, and where --exclude says so")
+    func otherFiles() throws {
+        let before = Run("lint", specs.path)
+        for path in [
+            "cities.json", "data/list.json", "Icons.xcassets/Contents.json", "data/Old/x.json", "my_data/x.json",
+        ] {
+            try specs.write(path, "not JSON")
+        }
+        try specs.write("data/requests.json", #"[{ "method": "GET", "path": "/o" }]"#)
+        try FileManager.default.createSymbolicLink(
+            atPath: specs.path + "/data/nowhere.json", withDestinationPath: "nothing")
+        try FileManager.default.createSymbolicLink(atPath: specs.path + "/data/again", withDestinationPath: "..")
+        #expect(Run("lint", specs.path) == before)
+
+        try specs.write("Resources/Deep/call.json", TemporaryFolder.good)
+        try specs.write("Items/unused.json", "not JSON")
+        #expect(Run("lint", specs.path).code == 1)
+        let excluded = ["--exclude", specs.path + "/Resources/", "--exclude", specs.path + "/Items/unused.json"]
+        #expect(Run(["lint"] + excluded + [specs.path]) == before)
+        #expect(Run(["lint"] + excluded.dropLast(2) + [specs.path]).code == 1)
     }
 
     @Test("a missing service.json, missing specs, a missing folder and a file instead of a folder are reported")

@@ -3,6 +3,7 @@ import EndpointTesting
 import Foundation
 import TestSupport
 import Testing
+import WarehouseFeeds
 import WarehouseGate
 
 @Suite("Generated calls: base URLs with variables, keys, tokens by a form")
@@ -31,6 +32,28 @@ struct GateTests {
         #expect(
             try await url(GateClient(site: "south", tokens: nil, configuration: replaced))
                 == "http://gate.local:8080/doors/open")
+    }
+
+    @Test("http to any address is sent where the service allows it, and refused with the remedy where it does not")
+    func insecure() async throws {
+        // What every transport asks first.
+        let transport = ClosureTransport { request throws(TransportError) in
+            try request.checkSendable()
+            return HTTPResponse(status: 200, body: Data(#"{"isOpen":true}"#.utf8))
+        }
+        var configuration = ClientConfiguration(transport: transport, retry: .never)
+        configuration.baseURL = "http://192.0.2.7:8080"
+        let gate = GateClient(site: "north", token: "key", configuration: configuration)
+        #expect(try await gate.doors.openDoor(ticket: "t").isOpen)
+
+        let feeds = FeedsClient(tokens: FixedToken("key"), configuration: configuration)
+        let error = await failure { () async throws(APIError) in _ = try await feeds.items.limits() }
+        #expect(error?.kind == .invalidParameter)
+        #expect(error?.remedy?.contains(#""allowInsecureHTTP": true"#) == true, "\(String(describing: error))")
+        // A request of one's own.
+        let url = try #require(URL(string: "http://192.0.2.7:8080/doors"))
+        let refused = #expect(throws: TransportError.self) { try HTTPRequest(.get, url).checkSendable() }
+        #expect(refused?.message.contains(#""allowInsecureHTTP": true"#) == true)
     }
 
     @Test(

@@ -7,6 +7,7 @@ import Foundation
 import Synchronization
 import Testing
 import Warehouse
+import WarehouseFeeds
 import WarehouseGate
 import WarehouseOffice
 
@@ -18,7 +19,7 @@ struct TerminalTests {
         "a terminal program sends what the call from the spec alone sends",
         arguments: [
             ("Warehouse", [EndpointModule.warehouse]), ("Office", [.warehouse, .warehouseOffice]), ("Drive", [.drive]),
-            ("Gate", [.warehouseGate]),
+            ("Gate", [.warehouseGate]), ("Feeds", [.warehouseFeeds]),
         ])
     func requests(name: String, modules: [EndpointModule]) async throws {
         let compiled = try #require(modules.last)

@@ -20,6 +20,7 @@ enum SpecFolder {
             // JSON Schemas for editors are stored beside the specs.
             if path.hasSuffix(".schema.json") { continue }
             guard let data = try? Data(contentsOf: url) else {
+                guard SpecPlace(path: path).isSpec else { continue }
                 throw .usage("--endpoints: \(folder)/\(path) is not a readable file")
             }
             files.append(SpecFile(path: path, displayPath: "\(folder)/\(path)", contents: Array(data)))

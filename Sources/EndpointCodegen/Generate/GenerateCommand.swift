@@ -44,11 +44,11 @@ public struct GenerateCommand {
 
     private func generate(_ words: [String]) throws {
         let arguments = try Arguments(
-            words, options: ["output", "module", "base", "base-module"], flags: ["contract"])
+            words, options: ["output", "module", "base", "base-module", "exclude"], flags: ["contract"])
         let output = OutputFolder(try arguments.required("output"))
         let path = try arguments.path("folder with specs")
-        let bases = try (arguments.values["base"] ?? []).map { path throws(Failure) in try SpecFolder(path) }
-        let module = try CheckedModule(SpecFolder(path), moduleName: arguments.value("module"), bases: bases)
+        let bases = try arguments.bases
+        let module = try CheckedModule(arguments.folder(path), moduleName: arguments.value("module"), bases: bases)
         let baseModule = try arguments.value("base-module")
         if arguments.flags.contains("contract") {
             try output.write([SwiftGenerator.contract(for: module.model, module: module.name, baseModule: baseModule)])
@@ -58,10 +58,12 @@ public struct GenerateCommand {
     }
 
     private static let usage = """
-        usage: EndpointPlugin --output DIR [--module NAME] [--base DIR] [--base-module NAME] [--contract] SPECS
+        usage: EndpointPlugin --output DIR [--module NAME] [--base DIR] [--base-module NAME] [--exclude PATH]… [--contract]
+                              SPECS
             Writes one Swift file for each spec, and service.swift; nothing if any spec is wrong.
             SPECS is a folder that holds a service.json. Where that extends another module, --base is the folder of that
             one, and --base-module its name in Swift (by default the name that is extended).
+            --exclude is a file or a folder in one of those two that holds no specs.
             --contract writes every example as a typed call instead, for tests.
         """
 }
@@ -139,5 +141,17 @@ public struct Arguments {
         guard let path = paths.first else { throw Misuse(message: "\(what) is missing") }
         guard paths.count == 1 else { throw Misuse(message: "one \(what), not \(paths.count)") }
         return path
+    }
+}
+
+extension Arguments {
+    /// A folder of specs, without what `--exclude` names.
+    public func folder(_ path: String) throws(Failure) -> SpecFolder {
+        try SpecFolder(path, excluding: values["exclude"] ?? [])
+    }
+
+    /// The folders that `--base` names.
+    public var bases: [SpecFolder] {
+        get throws(Failure) { try (values["base"] ?? []).map { path throws(Failure) in try folder(path) } }
     }
 }

@@ -1,24 +1,34 @@
-/// A folder with the specs of a module: all JSON files in it and below, those whose name begins with a dot left out.
+/// A folder with the specs of a module: all JSON files in it and below, but for those whose name begins with a dot. What is
+/// not a spec by its path is read, too, since it may be one in the wrong folder; where it cannot be read, it is left out.
 public struct SpecFolder {
     /// As given.
     public let path: String
     /// The files, sorted by path.
     public let files: [SpecFile]
 
-    /// Reads a folder; everything that cannot be read is reported at once.
-    public init(_ path: String) throws(Failure) {
-        let path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    /// Reads a folder; all specs that cannot be read are reported at once.
+    ///
+    /// - Parameters:
+    ///   - path: The folder.
+    ///   - excluded: Files and folders in it that hold no specs, such as resources of a target. Each begins with `path`.
+    /// - Throws: A `Failure` with everything that cannot be read.
+    public init(_ path: String, excluding excluded: [String] = []) throws(Failure) {
+        let path = Self.withoutSlash(path)
         guard let kind = Disk.kind(of: path) else {
             throw Failure(path, "there is no such folder; give the folder that holds service.json")
         }
         guard kind == .folder else {
             throw Failure(path, "this is a file; give the folder that holds service.json")
         }
-        var walk = Walk(root: path)
+        var walk = Walk(root: path, excluded: Set(excluded.map(Self.withoutSlash)))
         walk.read(folder: "", ancestors: [])
         guard walk.diagnostics.isEmpty else { throw Failure(walk.diagnostics.sorted { $0.position < $1.position }) }
         self.path = path
         files = walk.files
+    }
+
+    private static func withoutSlash(_ path: String) -> String {
+        path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     }
 
     /// What `service.json` says under a key, without checking it.
@@ -44,6 +54,7 @@ public struct SpecFolder {
         static let depthLimit = 16
 
         let root: String
+        let excluded: Set<String>
         var files: [SpecFile] = []
         var diagnostics: [Diagnostic] = []
 
@@ -52,16 +63,18 @@ public struct SpecFolder {
         ///   - ancestors: Real paths of the folders that it is in, for links that lead back.
         mutating func read(folder: String, ancestors: [String]) {
             let path = folder.isEmpty ? root : display(folder)
+            let holdsSpecs =
+                folder.isEmpty || SpecPlace.holdsSpecs(folder: String(folder.split(separator: "/").first ?? ""))
             let real = Disk.realPath(path)
             if ancestors.contains(real) || ancestors.count > Self.depthLimit {
-                report(path, "a link leads back to a folder that it is in; remove it")
+                if holdsSpecs { report(path, "a link leads back to a folder that it is in; remove it") }
                 return
             }
             let names: [String]
             do {
                 names = try Disk.names(in: path)
             } catch {
-                report(path, "the folder cannot be read: \(error)")
+                if holdsSpecs { report(path, "the folder cannot be read: \(error)") }
                 return
             }
             for name in names where !name.hasPrefix(".") {
@@ -71,7 +84,8 @@ public struct SpecFolder {
 
         private mutating func read(_ item: String, ancestors: [String]) {
             let path = display(item)
-            let isSpec = item.hasSuffix(".json")
+            if excluded.contains(path) { return }
+            let isSpec = SpecPlace(path: item).isSpec
             switch Disk.kind(of: path) {
             case nil:
                 // A link to nothing, or to itself.
@@ -80,11 +94,11 @@ public struct SpecFolder {
                 report(path, "this is a folder; a spec is a file, so rename the folder")
             case .folder:
                 read(folder: item, ancestors: ancestors)
-            case .file where isSpec:
+            case .file where item.hasSuffix(".json"):
                 do {
                     files.append(SpecFile(path: item, displayPath: path, contents: try Descriptor.bytes(ofFile: path)))
                 } catch {
-                    report(path, "the file cannot be read: \(error)")
+                    if isSpec { report(path, "the file cannot be read: \(error)") }
                 }
             case .other where isSpec:
                 // A pipe would be waited for, and a device such as /dev/zero never ends.

@@ -9,14 +9,16 @@ struct ContractTranslation {
     }
 
     var file: SwiftFile {
-        let functions = context.model.endpoints.filter { !$0.examples.isEmpty }.map(function)
+        let endpoints = context.model.endpoints.filter { !$0.examples.isEmpty }
+        let current = endpoints.filter { $0.deprecated == nil }.map { function($0) }
+        let deprecated = endpoints.filter { $0.deprecated != nil }.map { function($0, attributes: [Self.deprecated]) }
+        let others =
+            deprecated.isEmpty
+            ? [] : [Statement("try await ", .call("check.verifyAll", [.init(nil, "Deprecated.self")]))]
         let all = FunctionDeclaration(
             documentation: Documentation("Checks every example of every endpoint, and throws what differs."),
-            head: "static func checkAll", parameters: [.init(name: "_ check", type: "ContractCheck")],
-            effects: "async throws",
-            body: functions.map { Statement("try await ", .call($0.name, [.init(nil, "check")])) } + [
-                Statement("try await ", .call("check.finish", []))
-            ])
+            head: "static func checkAll", parameters: [Self.check], effects: "async throws",
+            body: current.map(call) + others + [Statement("try await ", .call("check.finish", []))])
         return SwiftFile(
             source: "the examples of \(context.model.name)",
             imports: ["import EndpointKit", "import EndpointTesting", "import Foundation", "import \(context.module)"],
@@ -25,11 +27,34 @@ struct ContractTranslation {
                     TypeDeclaration(
                         documentation: Documentation("The examples of \(context.model.name) as typed calls."),
                         head: "enum \(context.module)Contract",
-                        members: [.function(all)] + functions.map { .function($0.declaration) }))
+                        members: [.function(all)] + current.map { .function($0.declaration) }
+                            + (deprecated.isEmpty ? [] : [.type(calls(deprecated))])))
             ])
     }
 
-    private func function(_ endpoint: EndpointModel) -> (name: String, declaration: FunctionDeclaration) {
+    /// The calls of deprecated endpoints. A call of what is deprecated is a warning, unless it is made where all is deprecated
+    /// or through a protocol.
+    private func calls(_ functions: [Function]) -> TypeDeclaration {
+        let all = FunctionDeclaration(
+            attributes: [Self.deprecated], head: "static func checkAll", parameters: [Self.check],
+            effects: "async throws", body: functions.map(call))
+        return TypeDeclaration(
+            head: "private enum Deprecated", conformances: ["ContractCalls"],
+            members: [.function(all)] + functions.map { .function($0.declaration) })
+    }
+
+    /// The calls of one endpoint.
+    private typealias Function = (name: String, declaration: FunctionDeclaration)
+
+    private static let check = FunctionDeclaration.Parameter(name: "_ check", type: "ContractCheck")
+    private static let deprecated = "@available(*, deprecated)"
+
+    /// A call of a function below.
+    private func call(_ function: Function) -> Statement {
+        Statement("try await ", .call(function.name, [.init(nil, "check")]))
+    }
+
+    private func function(_ endpoint: EndpointModel, attributes: [String] = []) -> Function {
         let name = SwiftText.name(endpoint.group.propertyName + "_" + endpoint.methodName)
         let body = endpoint.examples.enumerated().map { index, example in
             Statement(
@@ -44,7 +69,7 @@ struct ContractTranslation {
         return (
             name,
             FunctionDeclaration(
-                head: "private static func \(name)", parameters: [.init(name: "_ check", type: "ContractCheck")],
+                attributes: attributes, head: "private static func \(name)", parameters: [Self.check],
                 effects: "async throws", body: body)
         )
     }

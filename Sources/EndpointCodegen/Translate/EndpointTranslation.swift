@@ -68,6 +68,14 @@ final class EndpointTranslation {
         arguments.contains { $0.name == "client" } ? "self.client" + member : "client" + member
     }
 
+    /// A name for a parameter that no argument hides, or is hidden by: `page`, or `nextPage` beside an argument `page`.
+    func free(_ name: String, prefix: String, besides dropped: String? = nil) -> String {
+        let taken = Set(arguments.map(\.name).filter { $0 != dropped })
+        var free = name
+        while taken.contains(free) { free = prefix + free.prefix(1).uppercased() + free.dropFirst() }
+        return free
+    }
+
     /// The descriptor with this function's own arguments.
     func descriptorCall(replaced: [String: Expression] = [:]) -> Expression {
         .call(

@@ -2,9 +2,8 @@
 extension EndpointTranslation {
     var waiter: FunctionDeclaration? {
         guard let polling = endpoint.polling else { return nil }
-        let taken = Set(arguments.map(\.name))
-        let interval = taken.contains("interval") ? "pollingInterval" : "interval"
-        let timeout = taken.contains("timeout") ? "pollingTimeout" : "timeout"
+        let interval = free("interval", prefix: "polling")
+        let timeout = free("timeout", prefix: "polling")
         var call: [Expression.Argument] = [
             .init(nil, descriptorCall()), .init("interval", .code(interval)), .init("timeout", .code(timeout)),
         ]
@@ -51,6 +50,7 @@ extension EndpointTranslation {
         guard let (batch, field, item) = batched else { return nil }
         let name = SwiftText.name(field.swiftName)
         let size = field.schema.constraints.maxItems ?? 1
+        let part = free("part", prefix: "next", besides: name)
         return FunctionDeclaration(
             documentation: Documentation(
                 "Calls \(documentation.link) as often as a list of any length needs, \(size) items a call."),
@@ -63,16 +63,19 @@ extension EndpointTranslation {
                     .call(
                         client(".batch"), [.init(nil, .code(name)), .init("size", .number(size))],
                         trailing: .init(
-                            parameter: "part", parameterType: "[\(item)]", result: "Endpoint<\(responseType)>",
-                            body: descriptorCall(replaced: [name: "part"]))))
+                            parameter: part, parameterType: "[\(item)]", result: "Endpoint<\(responseType)>",
+                            body: descriptorCall(replaced: [name: .code(part)]))))
             ])
     }
 
     /// A field of the responses as a property of the outcome, which has some names itself: `failed` → `reportedFailed`.
-    private static func outcomeName(_ field: FieldModel) -> String {
+    private func outcomeName(_ field: FieldModel) -> String {
         let own: Set = ["responses", "done", "failed", "stoppedBy", "notSent", "isComplete"]
         guard own.contains(field.swiftName) else { return SwiftText.name(field.swiftName) }
-        return "reported" + field.swiftName.prefix(1).uppercased() + field.swiftName.dropFirst()
+        let others = Set(payloadFields.map(\.swiftName))
+        var name = field.swiftName
+        repeat { name = "reported" + name.prefix(1).uppercased() + name.dropFirst() } while others.contains(name)
+        return name
     }
 
     /// The arrays of all responses of a batch, joined.
@@ -106,7 +109,7 @@ extension EndpointTranslation {
             return .property(
                 PropertyDeclaration(
                     documentation: Documentation("``\(field.swiftName)`` of all responses."),
-                    head: "public var \(Self.outcomeName(field)): \(type)", getter: getter))
+                    head: "public var \(outcomeName(field)): \(type)", getter: getter))
         }
         if members.isEmpty { return nil }
         return TypeDeclaration(

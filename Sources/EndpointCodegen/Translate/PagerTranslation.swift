@@ -106,6 +106,7 @@ extension EndpointTranslation {
             call.rest.append(.init("total", reading(field, "response", responseType, as: .integer(.native))))
         }
         call.dropped = parameter.swiftName
+        let name = free(name, prefix: "next", besides: SwiftText.name(parameter.swiftName))
         let value = Self.convert(name, .integer(.native), to: parameter.schema.kind)
         call.closure = .init(
             parameter: name, parameterType: "Int", result: "Endpoint<\(responseType)>",
@@ -116,18 +117,20 @@ extension EndpointTranslation {
     /// the caller's.
     private func follow(_ cursor: FieldModel, _ call: inout PagerCall) {
         let argument = parameters.argument(cursor)
+        let isDropped = cursor.isOptionalInSwift || argument.defaultValue != nil
+        let name = free("cursor", prefix: "next", besides: isDropped ? argument.name : nil)
         let value: Expression
         if cursor.isOptionalInSwift, cursor.defaultValue == nil {
             call.dropped = cursor.swiftName
-            value = "cursor"
+            value = .code(name)
         } else if let given = argument.defaultValue {
             call.dropped = cursor.swiftName
-            value = .affixed("cursor ?? ", given, "")
+            value = .affixed("\(name) ?? ", given, "")
         } else {
-            value = .code("cursor ?? \(argument.name)")
+            value = .code("\(name) ?? \(argument.name)")
         }
         call.closure = .init(
-            parameter: "cursor", parameterType: scope.type(of: cursor.schema) + "?",
+            parameter: name, parameterType: scope.type(of: cursor.schema) + "?",
             result: "Endpoint<\(responseType)>", body: descriptorCall(replaced: [argument.name: value]))
     }
 

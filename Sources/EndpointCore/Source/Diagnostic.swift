@@ -61,15 +61,16 @@ public struct SpecFile: Sendable, Hashable {
 public enum Suggestion {
     /// The candidate nearest to a misspelled word; nil if none is near.
     public static func nearest<C: Collection<String>>(to word: String, in candidates: C) -> String? {
-        let wanted = folded(word)
-        let limit = max(1, min(3, wanted.count / 3))
+        let wanted = Folded(word)
+        let limit = max(1, min(3, wanted.bytes.count / 3))
         var best: (text: String, distance: Int)?
-        for candidate in candidates {
-            let letters = folded(candidate)
-            guard abs(letters.count - wanted.count) <= limit else { continue }
+        // A file may have thousands of misspelled words: most candidates are passed over without an edit distance.
+        for candidate in candidates where candidate.utf8.count + limit >= wanted.bytes.count {
             let bound = best.map { $0.distance - 1 } ?? limit
             if bound < 0 { break }
-            if let distance = distance(wanted, letters, atMost: bound) { best = (candidate, distance) }
+            let letters = Folded(candidate)
+            guard letters.isPossible(wanted, atMost: bound) else { continue }
+            if let distance = distance(wanted.bytes, letters.bytes, atMost: bound) { best = (candidate, distance) }
         }
         return best?.text
     }
@@ -90,9 +91,24 @@ public enum Suggestion {
         return "write one of: " + shown + (candidates.count > 40 ? ", …" : "")
     }
 
-    /// Small letters without separators, so that `file_id` is next to `fileID`.
-    private static func folded(_ word: String) -> [UInt8] {
-        word.lowercased().utf8.filter { $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: "-") }
+    /// A word in small letters without separators, so that `file_id` is next to `fileID`.
+    private struct Folded {
+        private(set) var bytes: [UInt8] = []
+        /// A bit for each byte that the word has, by its lowest six bits.
+        private var letters: UInt64 = 0
+
+        init(_ word: String) {
+            for byte in word.lowercased().utf8 where byte != UInt8(ascii: "_") && byte != UInt8(ascii: "-") {
+                bytes.append(byte)
+                letters |= 1 << UInt64(byte & 63)
+            }
+        }
+
+        /// Whether the edit distance may be within the limit: an edit changes the length by one, and two letters at most.
+        func isPossible(_ other: Folded, atMost limit: Int) -> Bool {
+            abs(bytes.count - other.bytes.count) <= limit
+                && (letters ^ other.letters).nonzeroBitCount <= 2 * limit
+        }
     }
 
     /// The edit distance (swapped neighbours count once), or nil if it is greater than `limit`.

@@ -35,7 +35,7 @@ extension RequestBuilder {
         guard scheme == "https" || allowsInsecureHTTP || Loopback.contains(host) else {
             throw APIError(
                 .invalidParameter, "the base URL http://\(host) is refused: http would send the token unencrypted",
-                remedy: "Use https; http is allowed for loopback addresses only")
+                remedy: "Use https. Where a service has http alone, its service.json says \"allowInsecureHTTP\": true")
         }
         return prefix(url)
     }

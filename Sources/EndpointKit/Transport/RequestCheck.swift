@@ -30,7 +30,9 @@ extension HTTPRequest {
         }
         let isLoopback = Loopback.contains(host)
         guard scheme == "https" || isLoopback || allowsInsecureHTTP else {
-            throw refused("http is allowed for loopback addresses only, because it is not encrypted: use https")
+            throw refused(
+                "http is allowed for loopback addresses only, because it is not encrypted: use https, or "
+                    + "\"allowInsecureHTTP\": true in service.json")
         }
         guard HeaderField.isToken(method.rawValue) else { throw refused("the method is not a valid token") }
         guard body.isEmpty || (method != .get && method != .head) else {

@@ -31,16 +31,20 @@ extension TypeTable {
     /// one, by a required field each that no other object has.
     public func marks(of union: UnionModel) -> [Schema.Union.Mark?] {
         let types = union.members.map { jsonTypes(resolved($0.schema)) }
+        let objects = union.members.indices.filter { types[$0].contains(.object) }
+        let names = objects.map { spellings(of: union.members[$0].schema) }
+        // A map may have any field.
+        let maps = objects.count { objectFields(union.members[$0].schema) == nil }
+        let uses = Dictionary(names.flatMap { $0.map { ($0, 1) } }, uniquingKeysWith: +)
+        let rivals = Dictionary(types.flatMap { $0.map { ($0, 1) } }, uniquingKeysWith: +)
         return union.members.indices.map { index in
             let member = union.members[index]
-            if types[index] == [.object] {
-                if union.tag != nil { return .tags(member.tags) }
-                let rivals = union.members.indices.filter { $0 != index && types[$0].contains(.object) }
-                if rivals.isEmpty { return .types([.object]) }
-                return ownField(member.schema, rivals.map { union.members[$0].schema }).map { .field($0) }
+            guard types[index] == [.object], objects.count > 1 || union.tag != nil else {
+                return types[index].allSatisfy { rivals[$0] == 1 } ? .types(types[index]) : nil
             }
-            let isAlone = union.members.indices.allSatisfy { $0 == index || types[$0].isDisjoint(with: types[index]) }
-            return isAlone ? .types(types[index]) : nil
+            if union.tag != nil { return .tags(member.tags) }
+            if maps > (objectFields(member.schema) == nil ? 1 : 0) { return nil }
+            return ownField(member.schema, uses).map { .field($0) }
         }
     }
 
@@ -68,13 +72,20 @@ extension TypeTable {
         }
     }
 
+    /// The names and aliases of the fields of a type.
+    private func spellings(of schema: SchemaModel) -> Set<String> {
+        Set(fields(of: schema).flatMap { [$0.name] + $0.aliases })
+    }
+
     /// The spellings of the first field that every object of a type has and none of others.
-    private func ownField(_ schema: SchemaModel, _ rivals: [SchemaModel]) -> [String]? {
-        let taken = Set(rivals.flatMap { fields(of: $0) }.flatMap { [$0.name] + $0.aliases })
-        // A map may have any field.
-        if rivals.contains(where: { objectFields($0) == nil }) { return nil }
-        return fields(of: schema).first { field in
-            field.isAlwaysThere && ([field.name] + field.aliases).allSatisfy { !taken.contains($0) }
+    ///
+    /// - Parameters:
+    ///   - schema: The type.
+    ///   - uses: How many of the types, this one among them, have a field of a name.
+    /// - Returns: The field's name and aliases; nil if there is no such field.
+    private func ownField(_ schema: SchemaModel, _ uses: [String: Int]) -> [String]? {
+        fields(of: schema).first { field in
+            field.isAlwaysThere && ([field.name] + field.aliases).allSatisfy { uses[$0] == 1 }
         }.map { [$0.name] + $0.aliases }
     }
 }

@@ -47,8 +47,11 @@ public enum SwiftName {
     /// Whether the text can be the name of a Swift type: an identifier that begins with a capital.
     static func isTypeName(_ text: String) -> Bool { isIdentifier(text) && beginsWithCapital(text) }
 
-    /// Whether the text can be the name of a Swift method, field or argument.
-    static func isValueName(_ text: String) -> Bool { isIdentifier(text) && !beginsWithCapital(text) }
+    /// Whether the text can be the name of a Swift method, field or argument. Names that begin with an underscore are those
+    /// of stored properties behind others.
+    static func isValueName(_ text: String) -> Bool {
+        isIdentifier(text) && !beginsWithCapital(text) && !text.hasPrefix("_")
+    }
 
     private static func beginsWithCapital(_ text: String) -> Bool { text.utf8.first.map(NameWords.isCapital) ?? false }
 

@@ -30,32 +30,37 @@ struct EndpointCommands: CommandPlugin {
         case "schema" where !words.contains { $0.hasPrefix("--output") }: try run(tool, words)
         case "lint", "list":
             let named = words.dropFirst().filter { !$0.hasPrefix("-") }
-            let folders = named.isEmpty ? try folders(of: context.package, targets: names) : []
-            let bases = dependencies(of: context.package).filter { !folders.contains($0) }
-            try run(tool, words + format + bases.flatMap { ["--base", $0] } + folders)
+            let targets = named.isEmpty ? try targets(of: context.package, named: names) : []
+            let folders = targets.map(\.root.path)
+            let bases = dependencies(of: context.package).filter { !folders.contains($0.root.path) }
+            try run(
+                tool,
+                words + format + bases.flatMap { ["--base", $0.root.path] } + (bases + targets).flatMap(\.exclusions)
+                    + folders)
         default:
             throw Failure(description: "\"endpoints \(words.joined(separator: " "))\" is not known.\n\(Self.help)")
         }
     }
 
-    /// The folders with a `service.json`, of all targets or of those named.
-    private func folders(of package: Package, targets names: [String]) throws -> [String] {
-        let targets = names.isEmpty ? package.targets : try package.targets(named: names)
-        let folders = targets.map(\.directoryURL.path).filter(Self.hasService)
-        guard !folders.isEmpty else {
+    /// The targets with a `service.json`, of all or of those named.
+    private func targets(of package: Package, named names: [String]) throws -> [TargetFiles] {
+        let targets = Self.files(of: names.isEmpty ? package.targets : try package.targets(named: names))
+        guard !targets.isEmpty else {
             throw Failure(description: "No target has a service.json: there are no endpoint specs to look at.")
         }
-        return folders
+        return targets
     }
 
-    /// Folders of modules that the package's targets may extend.
-    private func dependencies(of package: Package) -> [String] {
-        let targets = package.targets.flatMap(\.recursiveTargetDependencies)
-        return Array(Set(targets.map(\.directoryURL.path).filter(Self.hasService))).sorted()
+    /// The modules that the package's targets may extend.
+    private func dependencies(of package: Package) -> [TargetFiles] {
+        let files = Self.files(of: package.targets.flatMap(\.recursiveTargetDependencies))
+        return Dictionary(files.map { ($0.root, $0) }) { first, _ in first }.values.sorted {
+            $0.root.path < $1.root.path
+        }
     }
 
-    private static func hasService(_ folder: String) -> Bool {
-        FileManager.default.fileExists(atPath: folder + "/service.json")
+    private static func files(of targets: [any Target]) -> [TargetFiles] {
+        targets.compactMap { $0 as? any SourceModuleTarget }.map { TargetFiles(of: $0) }.filter(\.hasService)
     }
 
     private func run(_ tool: URL, _ words: [String]) throws {

@@ -10,7 +10,8 @@ import PackagePlugin
 /// all others. Where `service.json` says `{ "extends": "Name" }`, the module of that name is looked for among the
 /// target's dependencies.
 ///
-/// A test target with the plugin and no `service.json` gets the examples of the modules that it depends on as typed calls.
+/// A test target with the plugin and no `service.json` gets the examples of the package's targets that it depends on as
+/// typed calls, which need EndpointTesting.
 @main
 struct EndpointPlugin: BuildToolPlugin {
     /// With arguments, which the build command below gives, this is the generator; without, the package manager asks for
@@ -28,15 +29,10 @@ struct EndpointPlugin: BuildToolPlugin {
 
     func createBuildCommands(context: PluginContext, target: any Target) async throws -> [Command] {
         guard let target = target as? any SourceModuleTarget else { return [] }
-        let specs = SpecFiles(in: target.directoryURL)
-        if target.kind == .test, specs.service == nil {
-            let contracts = try contracts(context, target)
-            if !contracts.isEmpty { return contracts }
-        }
+        let specs = TargetFiles(of: target)
         guard let service = specs.service else {
-            Diagnostics.error(
-                "\(target.directoryURL.path)/service.json is missing: write { \"name\": …, \"baseURL\": … } for a service "
-                    + "of your own, or { \"extends\": \"Name\" } to add endpoints to another module's service")
+            if target.kind == .test { return contracts(context, target) }
+            Self.reportMissingService(of: target, specs)
             return []
         }
         let output = context.pluginWorkDirectoryURL
@@ -50,10 +46,10 @@ struct EndpointPlugin: BuildToolPlugin {
                         + "\(target.name) has a service.json with that name: add the dependency, or correct the name")
                 return []
             }
-            arguments += ["--base", base.target.directoryURL.path, "--base-module", base.target.moduleName]
+            arguments += base.options
             inputs += base.specs.all
         }
-        arguments.append(target.directoryURL.path)
+        arguments += specs.exclusions + [target.directoryURL.path]
         return [
             .buildCommand(
                 displayName: "Generating Swift from the endpoint specs of \(target.name)",
@@ -62,41 +58,78 @@ struct EndpointPlugin: BuildToolPlugin {
         ]
     }
 
+    private static func reportMissingService(of target: any SourceModuleTarget, _ specs: TargetFiles) {
+        let path = "\(target.directoryURL.path)/service.json"
+        Diagnostics.error(
+            FileManager.default.fileExists(atPath: path)
+                ? "\(path) is a resource of the target \(target.name), or excluded from it: in Package.swift, let "
+                    + "\"resources\" and \"exclude\" name other files"
+                : "\(path) is missing: write { \"name\": …, \"baseURL\": … } for a service of your own, or "
+                    + "{ \"extends\": \"Name\" } to add endpoints to another module's service")
+    }
+
     /// A test target without specs of its own gets the examples of those it depends on, as typed calls.
-    private func contracts(_ context: PluginContext, _ target: any SourceModuleTarget) throws -> [Command] {
-        let executable = Self.executable
-        return target.dependencies.compactMap { dependency in
+    private func contracts(_ context: PluginContext, _ target: any SourceModuleTarget) -> [Command] {
+        let tested = target.dependencies.compactMap { dependency -> (any SourceModuleTarget, TargetFiles)? in
             guard case .target(let tested) = dependency, let tested = tested as? any SourceModuleTarget else {
                 return nil
             }
-            let specs = SpecFiles(in: tested.directoryURL)
-            guard let service = specs.service else { return nil }
-            // A folder for each, for the tool removes what it finds and did not write.
-            let output = context.pluginWorkDirectoryURL.appending(path: tested.moduleName)
-            var arguments = ["--contract", "--output", output.path, "--module", tested.moduleName]
-            var inputs = specs.all + [executable]
-            if let name = service["extends"] as? String,
-                let base = Self.module(called: name, among: tested.recursiveTargetDependencies)
-            {
-                arguments += ["--base", base.target.directoryURL.path, "--base-module", base.target.moduleName]
-                inputs += base.specs.all
-            }
-            return .buildCommand(
-                displayName: "Generating calls from the examples of \(tested.name)", executable: executable,
-                arguments: arguments + [tested.directoryURL.path], inputFiles: inputs,
-                outputFiles: [output.appending(path: OutputName.contract(of: tested.moduleName))])
+            let specs = TargetFiles(of: tested)
+            return specs.service == nil ? nil : (tested, specs)
+        }
+        guard !tested.isEmpty else {
+            Diagnostics.error(
+                "the test target \(target.name) uses EndpointPlugin, but none of the targets that it depends on has a "
+                    + "service.json: add the target whose specs are to be tested to its \"dependencies\"")
+            return []
+        }
+        guard target.recursiveTargetDependencies.contains(where: { $0.name == "EndpointTesting" }) else {
+            Diagnostics.error(
+                "the test target \(target.name) uses EndpointPlugin, whose typed calls need EndpointTesting: add "
+                    + "the product \"EndpointTesting\" of the package that has the plugin to its \"dependencies\"")
+            return []
+        }
+        return tested.map { tested, specs in contract(of: tested, specs, in: context.pluginWorkDirectoryURL) }
+    }
+
+    private func contract(
+        of tested: any SourceModuleTarget, _ specs: TargetFiles, in folder: URL
+    ) -> Command {
+        // A folder for each, for the tool removes what it finds and did not write.
+        let output = folder.appending(path: tested.moduleName)
+        var arguments = ["--contract", "--output", output.path, "--module", tested.moduleName]
+        var inputs = specs.all + [Self.executable]
+        if let name = specs.service?["extends"] as? String,
+            let base = Self.module(called: name, among: tested.recursiveTargetDependencies)
+        {
+            arguments += base.options
+            inputs += base.specs.all
+        }
+        return .buildCommand(
+            displayName: "Generating calls from the examples of \(tested.name)", executable: Self.executable,
+            arguments: arguments + specs.exclusions + [tested.directoryURL.path], inputFiles: inputs,
+            outputFiles: [output.appending(path: OutputName.contract(of: tested.moduleName))])
+    }
+
+    /// A module that another one extends.
+    private struct Base {
+        var target: any SourceModuleTarget
+        var specs: TargetFiles
+
+        var options: [String] {
+            ["--base", target.directoryURL.path, "--base-module", target.moduleName] + specs.exclusions
         }
     }
 
     /// The module of a service's name, or of that name itself.
-    private static func module(
-        called name: String, among targets: [any Target]
-    ) -> (target: any SourceModuleTarget, specs: SpecFiles)? {
+    private static func module(called name: String, among targets: [any Target]) -> Base? {
         for target in targets {
             guard let target = target as? any SourceModuleTarget else { continue }
-            let specs = SpecFiles(in: target.directoryURL)
+            let specs = TargetFiles(of: target)
             guard let service = specs.service, service["extends"] == nil else { continue }
-            if service["name"] as? String == name || target.moduleName == name { return (target, specs) }
+            if service["name"] as? String == name || target.moduleName == name {
+                return Base(target: target, specs: specs)
+            }
         }
         return nil
     }

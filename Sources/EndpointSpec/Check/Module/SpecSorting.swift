@@ -50,32 +50,6 @@ final class EndpointSource: FileSource {
     }
 }
 
-/// What a file of a module is, by where it stands.
-enum SpecPlace {
-    case service
-    /// `types/Name.json`
-    case type(name: String)
-    /// `Group/name.json`
-    case endpoint(folder: String, name: String)
-    case editorSchema
-    case unknown
-
-    init(path: String) {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        let last = parts.last ?? ""
-        if parts.count == 1, last.hasSuffix(".schema.json") {
-            self = .editorSchema
-        } else if path == "service.json" {
-            self = .service
-        } else if parts.count == 2, last.hasSuffix(".json"), last.count > 5 {
-            let name = String(last.dropLast(5))
-            self = parts[0] == "types" ? .type(name: name) : .endpoint(folder: parts[0], name: name)
-        } else {
-            self = .unknown
-        }
-    }
-}
-
 /// Reads the files of a module and sorts them by what they are.
 struct SpecSorting {
     private(set) var service: JSONNode?
@@ -102,7 +76,7 @@ struct SpecSorting {
                 groups[folder] = group
                 let source = EndpointSource(file, group, name: name)
                 endpoints[source.id] = source
-            case .editorSchema, .unknown: break
+            case .editorSchema, .other: break
             }
         }
     }
@@ -129,12 +103,21 @@ struct SpecSorting {
         case .service: service = take(reading, of: file) { Self.isExtension($0) ? .extensionService : .service }
         case .type(let name): addType(name, file, reading)
         case .endpoint(let folder, let name): addEndpoint(name, folder: folder, file, reading)
-        case .unknown:
+        case .other:
+            guard let node = reading.node, SpecPlace.looksLikeEndpoint(node) else { break }
             isComplete = false
-            report.error(
-                position,
-                "a spec in the wrong folder; endpoints belong in Group/name.json, shared types in types/Name.json")
+            report.error(position, Self.misplaced(file.path))
         }
+    }
+
+    /// What is wrong with the place of a file that looks like an endpoint's.
+    private static func misplaced(_ path: String) -> String {
+        let parts = path.split(separator: "/")
+        let remedy =
+            parts.count == 2
+            ? "\"\(parts[0])\" cannot be the name of a group; call the folder \(typeName(String(parts[0])))"
+            : "a spec in the wrong folder; endpoints belong in Group/name.json, shared types in types/Name.json"
+        return remedy + ", and declare what is not a spec as a resource in Package.swift"
     }
 
     private mutating func addType(_ name: String, _ file: SpecSource, _ reading: SpecReader.Reading) {
@@ -153,10 +136,7 @@ struct SpecSorting {
         let position = SourcePosition(file: file.displayPath)
         if groups[folder] == nil {
             let property = SwiftName.lowerCamel(folder)
-            if !SwiftName.isTypeName(folder) {
-                report.error(
-                    position, "\"\(folder)\" cannot be the name of a group; call the folder \(Self.typeName(folder))")
-            } else if let other = groups.values.first(where: { $0.propertyName == property }) {
+            if let other = groups.values.first(where: { $0.propertyName == property }) {
                 report.error(
                     position,
                     "the groups \(folder) and \(other.typeName) are both \"\(property)\" in Swift; rename one folder")

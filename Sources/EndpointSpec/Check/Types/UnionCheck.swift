@@ -90,14 +90,17 @@ extension CheckSession {
         }
         guard let mapping = discriminator["mapping"]?.members else { return }
         var tags = [[String]](repeating: [], count: union.members.count)
+        let known = union.members.flatMap(\.tags)
+        let places = Dictionary(
+            union.members.enumerated().flatMap { index, member in member.tags.map { ($0, index) } }
+        ) { first, _ in first }
         for member in mapping.sorted(by: { $0.key < $1.key }) {
             guard let text = member.value.string else { continue }
             let isFile = text.hasPrefix("types/") && text.hasSuffix(".json")
             let name = isFile ? String(text.dropFirst(6).dropLast(5)) : text
-            if let index = union.members.firstIndex(where: { $0.tags == [name] }) {
+            if let index = places[name] {
                 tags[index].append(member.key)
             } else if isWhole {
-                let known = union.members.flatMap(\.tags)
                 report.error(
                     member.value.position,
                     "\"\(text)\" is not a type of \"oneOf\"; \(Suggestion.hint(for: name, in: known))")

@@ -1,0 +1,1 @@
+../EndpointPlugin/TargetFiles.swift
