@@ -28,7 +28,12 @@ public struct HTTPMethod: RawRepresentable, Sendable, Hashable, CustomStringConv
 
     /// Whether sending a request twice has the effect of sending it once, by RFC 9110, 9.2.2. Of other methods nothing is
     /// known, so that they are not repeated.
-    public var isIdempotent: Bool { [.get, .head, .put, .delete, .options].contains(self) }
+    public var isIdempotent: Bool {
+        switch self {
+        case .get, .head, .put, .delete, .options: true
+        default: false
+        }
+    }
 
     /// Whether a request may have a body. RFC 9110, 9.3.1 and 9.3.2, gives a body of GET and HEAD no meaning.
     public var allowsBody: Bool { self != .get && self != .head }
@@ -111,20 +116,25 @@ public struct EnvironmentNames: Sendable, Hashable {
 public enum HeaderField {
     /// RFC 9110, 5.6.2: what a method and a field name are made of.
     public static func isToken(_ name: String) -> Bool {
-        !name.isEmpty
-            && name.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"):
-                    true
-                default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
-                }
-            }
+        var name = name
+        return name.withUTF8 { bytes in !bytes.isEmpty && bytes.allSatisfy(isTokenCharacter) }
+    }
+
+    private static func isTokenCharacter(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        // !   # $ % & '   * +   - .   ^ _ `   |   ~
+        case 0x21, 0x23...0x27, 0x2A...0x2B, 0x2D...0x2E, 0x5E...0x60, 0x7C, 0x7E: true
+        default: false
+        }
     }
 
     /// RFC 9110, 5.5: no control characters but the tab. A line break would begin a field of its own.
     public static func isValue(_ value: String) -> Bool {
-        value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
+        var value = value
+        return value.withUTF8 { bytes in bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 } }
     }
 
     /// What is wrong with any other value, after its name.

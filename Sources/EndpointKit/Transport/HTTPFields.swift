@@ -74,10 +74,14 @@ extension HTTPFields: RandomAccessCollection {
 extension String {
     /// RFC 9110, 5.1: names are compared without regard to the case of ASCII letters, the only letters that they have.
     func isSameFieldName(as other: String) -> Bool {
+        guard utf8.count == other.utf8.count else { return false }
         if self == other { return true }
-        let (left, right) = (utf8, other.utf8)
-        return left.count == right.count
-            && zip(left, right).allSatisfy { $0 == $1 || $0.asciiLowercased == $1.asciiLowercased }
+        var (left, right) = (self, other)
+        return left.withUTF8 { left in
+            right.withUTF8 { right in
+                left.indices.allSatisfy { left[$0].asciiLowercased == right[$0].asciiLowercased }
+            }
+        }
     }
 }
 

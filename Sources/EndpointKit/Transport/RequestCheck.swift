@@ -13,23 +13,36 @@ extension HTTPRequest {
     }
 
     /// The parts of the address of a request that can be sent.
-    struct Origin {
+    struct Origin: Sendable {
         var isSecure: Bool
         var host: String
+        var port: Int?
         /// Whether the host is this machine.
         var isLoopback: Bool
     }
 
     /// Checks the request, as ``checkSendable()`` says, and returns the parts of its address.
     func checkedOrigin() throws(TransportError) -> Origin {
+        let origin = try checkedAddress()
+        try check(origin)
+        return origin
+    }
+
+    /// Returns the parts of the address, which depend on nothing but the scheme and what precedes the path.
+    func checkedAddress() throws(TransportError) -> Origin {
         guard let scheme = url.scheme?.lowercased(), scheme == "https" || scheme == "http",
             let host = url.host(percentEncoded: false), !host.isEmpty
         else { throw refused("the address is not an absolute http or https URL") }
         guard url.user(percentEncoded: true) == nil, url.password(percentEncoded: true) == nil else {
             throw refused("the address must not contain a user name or a password")
         }
-        let isLoopback = Loopback.contains(host)
-        guard scheme == "https" || isLoopback || allowsInsecureHTTP else {
+        return Origin(
+            isSecure: scheme == "https", host: host, port: url.port, isLoopback: Loopback.contains(host))
+    }
+
+    /// Checks everything but the address, whose parts are `origin`.
+    func check(_ origin: Origin) throws(TransportError) {
+        guard origin.isSecure || origin.isLoopback || allowsInsecureHTTP else {
             throw refused(
                 "http is allowed for loopback addresses only, because it is not encrypted: use https, or "
                     + "\"allowInsecureHTTP\": true in service.json")
@@ -52,7 +65,6 @@ extension HTTPRequest {
         if let length = headers["Content-Length"], length != String(body.length) {
             throw refused("Content-Length is not the length of the body")
         }
-        return Origin(isSecure: scheme == "https", host: host, isLoopback: isLoopback)
     }
 
     private static let reserved = ["transfer-encoding", "expect"]

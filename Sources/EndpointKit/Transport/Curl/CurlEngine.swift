@@ -17,17 +17,15 @@
             case resume(CurlTransfer)
         }
 
-        private struct Inbox {
-            var messages: [Message] = []
-            var isStopped = false
-            /// Whether the thread sleeps, or is about to, so that a message must wake it.
-            var isAsleep = false
-        }
-
-        /// Guards what the worker has to do next.
-        private let inbox = Mutex(Inbox())
+        /// What the worker has to do next.
+        private let inbox = CurlInbox()
+        private let isStopped = Atomic(false)
+        /// Whether the thread sleeps, or is about to, so that a message must wake it.
+        private let isAsleep = Atomic(false)
         /// Guards libcurl and its transfers: whoever has the lock works.
         private let worker: Mutex<CurlWorker>
+        /// Whether somebody has the lock. To try a lock that is taken would be a system call.
+        private let isAtWork = Atomic(false)
         private let poller: CurlPoller
         private let startsElsewhere: Bool
         /// The number of transfers that are performed.
@@ -62,7 +60,7 @@
 
         /// Ends the thread.
         func stop() {
-            inbox.withLock { $0.isStopped = true }
+            isStopped.store(true, ordering: .sequentiallyConsistent)
             poller.wake()
         }
 
@@ -71,9 +69,9 @@
             guard active.load(ordering: .relaxed) < Self.busy, !startsElsewhere || !transfer.target.isSecure else {
                 return post(.start(transfer))
             }
-            inbox.withLock { $0.messages.append(.start(transfer)) }
+            inbox.add(.start(transfer))
             // Whoever is at work looks for messages once more when the lock is free.
-            while hasMessages {
+            while !isAtWork.load(ordering: .sequentiallyConsistent), !inbox.isEmpty {
                 guard let turn = worker.withLockIfAvailable({ worker in work(worker) }) else { return }
                 turn.endings.forEach { $0.resume() }
                 if turn.wakesThread { poller.wake() }
@@ -82,43 +80,33 @@
 
         /// Leaves a message to the thread.
         func post(_ message: Message) {
-            let isAsleep = inbox.withLock { inbox in
-                inbox.messages.append(message)
-                defer { inbox.isAsleep = false }
-                return inbox.isAsleep
-            }
-            if isAsleep { poller.wake() }
-        }
-
-        private var hasMessages: Bool { inbox.withLock { !$0.messages.isEmpty } }
-
-        private func takeMessages() -> [Message] {
-            inbox.withLock { inbox in
-                guard !inbox.messages.isEmpty else { return [] }
-                defer { inbox.messages = [] }
-                return inbox.messages
+            inbox.add(message)
+            if isAsleep.load(ordering: .sequentiallyConsistent),
+                isAsleep.exchange(false, ordering: .sequentiallyConsistent)
+            {
+                poller.wake()
             }
         }
 
         private func work(
             _ worker: CurlWorker, _ ready: CurlPoller.Ready? = nil, isThread: Bool = false
         ) -> CurlWorker.Turn {
-            let turn = worker.turn(takeMessages(), ready, isThread: isThread)
+            isAtWork.store(true, ordering: .sequentiallyConsistent)
+            defer { isAtWork.store(false, ordering: .sequentiallyConsistent) }
+            let turn = worker.turn(inbox.takeAll(), ready, isThread: isThread)
             active.store(worker.active, ordering: .relaxed)
             return turn
         }
 
         private func run() {
             var ready = CurlPoller.Ready()
-            while !inbox.withLock(\.isStopped) {
+            while !isStopped.load(ordering: .sequentiallyConsistent) {
                 let turn = worker.withLock { worker in work(worker, ready, isThread: true) }
                 turn.endings.forEach { $0.resume() }
-                let sleeps = inbox.withLock { inbox in
-                    inbox.isAsleep = inbox.messages.isEmpty && !inbox.isStopped
-                    return inbox.isAsleep
-                }
+                isAsleep.store(true, ordering: .sequentiallyConsistent)
+                let sleeps = inbox.isEmpty && !isStopped.load(ordering: .sequentiallyConsistent)
                 poller.wait(&ready, milliseconds: sleeps ? turn.sleep : 0)
-                inbox.withLock { $0.isAsleep = false }
+                isAsleep.store(false, ordering: .sequentiallyConsistent)
             }
             worker.withLock { $0.shutDown() }
         }

@@ -132,7 +132,7 @@
             errorText[0] = 0
             let (request, target) = (transfer.request, transfer.target)
             set(CurlOption.url, target.url)
-            set(CurlOption.headers, UnsafeRawPointer(target.headers))
+            set(CurlOption.headers, UnsafeRawPointer(target.lines.first))
             setMethod(request, transfer)
             // 4 is HTTP/2 over TLS, 2 is HTTP/1.1. Where HTTP/2 is possible, a second call waits to learn whether the connection
             // of the first can be shared.

@@ -4,7 +4,7 @@
 
     /// Where a request goes and what its head says, in the form that libcurl takes.
     ///
-    /// `@unchecked Sendable`: nothing changes after `init`, and the list is read by the worker only.
+    /// `@unchecked Sendable`: nothing changes after `init`, and the lines are read by the worker only.
     final class CurlTarget: @unchecked Sendable {
         let url: String
         /// Scheme, host and port, for the limit of connections.
@@ -12,29 +12,25 @@
         let isSecure: Bool
         /// Whether the host is this machine, so that no proxy may see the request.
         let isLoopback: Bool
-        /// The header fields as libcurl's list.
-        let headers: UnsafeMutablePointer<clibcurl_list>?
+        /// The header fields.
+        let lines: CurlLines
 
-        /// Creates a target; `origin` is what the check of the request returned.
-        init(_ request: HTTPRequest, _ origin: HTTPRequest.Origin, inflates: Bool) {
-            isSecure = origin.isSecure
-            isLoopback = origin.isLoopback
-            self.origin = "\(isSecure ? "s" : "")\(origin.host):\(request.url.port ?? 0)"
+        /// Creates a target; `address` is that of the request.
+        init(_ request: HTTPRequest, _ address: CurlAddresses.Address, inflates: Bool) {
+            isSecure = address.origin.isSecure
+            isLoopback = address.origin.isLoopback
+            origin = address.key
             url = request.url.absoluteString
-            headers = Self.list(request, inflates: inflates)
+            lines = CurlLines(request.headers, Self.additions(to: request, inflates: inflates))
         }
 
         deinit {
-            clibcurl_list_free(headers)
+            lines.free()
         }
 
-        private static func list(_ request: HTTPRequest, inflates: Bool) -> UnsafeMutablePointer<clibcurl_list>? {
-            var list: UnsafeMutablePointer<clibcurl_list>?
+        /// The lines that the request does not have and needs.
+        private static func additions(to request: HTTPRequest, inflates: Bool) -> [StaticString] {
             var (hasCoding, hasType, hasLength) = (false, false, false)
-            func add(_ line: String) {
-                // Nil only without memory; the list so far stays valid.
-                if let longer = line.withCString({ clibcurl_list_append(list, $0) }) { list = longer }
-            }
             for field in request.headers {
                 switch field.name.utf8.count {
                 case 12: hasType = hasType || field.name.isSameFieldName(as: "content-type")
@@ -42,19 +38,18 @@
                 case 15: hasCoding = hasCoding || field.name.isSameFieldName(as: "accept-encoding")
                 default: break
                 }
-                // An empty value is written with a semicolon: with a colon, libcurl leaves the field out.
-                add(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
             }
-            if !hasCoding && inflates { add("Accept-Encoding: \(Inflater.accepted)") }
+            var lines: [StaticString] = []
+            if !hasCoding && inflates { lines.append(Inflater.acceptLine) }
             if request.body.isEmpty {
                 // RFC 9110, 8.6: a request whose method may have a body says that it has none.
-                if request.method != .get && request.method != .head && !hasLength { add("Content-Length: 0") }
+                if request.method != .get && request.method != .head && !hasLength { lines.append("Content-Length: 0") }
             } else {
-                if !hasType { add("Content-Type: application/octet-stream") }
+                if !hasType { lines.append("Content-Type: application/octet-stream") }
                 // libcurl would ask before every body that it reads in pieces, and wait a second for the answer.
-                if request.body.length <= 1 << 20 { add("Expect:") }
+                if request.body.length <= 1 << 20 { lines.append("Expect:") }
             }
-            return list
+            return lines
         }
     }
 

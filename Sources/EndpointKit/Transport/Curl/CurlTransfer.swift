@@ -45,6 +45,12 @@
             case piece(UnsafeContinuation<Piece, Never>)
         }
 
+        /// An end that is kept. A whole response goes to the task that waits for it, and to nobody else.
+        private enum End {
+            case success(trailers: HTTPFields)
+            case failure(TransportError)
+        }
+
         private struct Shared {
             var waiter: Waiter?
             /// The head of a stream, until it is taken.
@@ -54,7 +60,7 @@
             /// Whether libcurl waits for room in the buffer.
             var isPaused = false
             /// How the transfer ended; the first end counts.
-            var outcome: Outcome?
+            var end: End?
         }
 
         /// Guards what the worker and the waiting task both use. Never held while libcurl or a task is called.
@@ -110,14 +116,15 @@
         func response(from engine: CurlEngine) async -> Outcome {
             await withTaskCancellationHandler {
                 await withUnsafeContinuation { continuation in
-                    let early = shared.withLock { shared -> Outcome? in
-                        if shared.outcome == nil { shared.waiter = .response(continuation) }
-                        return shared.outcome
+                    let hasBegun = shared.withLock { shared in
+                        if shared.end == nil { shared.waiter = .response(continuation) }
+                        return shared.end == nil
                     }
-                    if let early {
-                        continuation.resume(returning: early)
-                    } else {
+                    if hasBegun {
                         engine.start(self)
+                    } else {
+                        // Only a cancellation can come before the start.
+                        continuation.resume(returning: .failure(error(.cancelled, "cancelled")))
                     }
                 }
             } onCancel: {
@@ -154,7 +161,7 @@
                 shared.isPaused = false
                 return (.success(piece), wasPaused)
             }
-            switch shared.outcome {
+            switch shared.end {
             case nil: return (nil, false)
             case .success?: return (.success(nil), false)
             case .failure(let error)?: return (.failure(error), false)
@@ -164,8 +171,8 @@
         /// Ends the transfer because nobody waits for it any more.
         func cancel(_ engine: CurlEngine) {
             let (waiter, isFirst) = shared.withLock { shared -> (Waiter?, Bool) in
-                let isFirst = shared.outcome == nil
-                if isFirst { shared.outcome = .failure(error(.cancelled, "cancelled")) }
+                let isFirst = shared.end == nil
+                if isFirst { shared.end = .failure(error(.cancelled, "cancelled")) }
                 shared.buffer = Data()
                 defer { shared.waiter = nil }
                 return (shared.waiter, isFirst)
@@ -182,13 +189,13 @@
         /// The header fields that followed the body; empty before its end.
         var trailers: HTTPFields {
             shared.withLock { shared in
-                guard case .success(let received)? = shared.outcome else { return [:] }
-                return received.trailers
+                guard case .success(let trailers)? = shared.end else { return [:] }
+                return trailers
             }
         }
 
         /// Whether the transfer has ended, or nobody waits for it.
-        var isOver: Bool { shared.withLock { $0.outcome != nil } }
+        var isOver: Bool { shared.withLock { $0.end != nil } }
 
         func error(_ kind: TransportError.Kind, _ reason: String) -> TransportError {
             TransportError(
@@ -311,7 +318,7 @@
                 return .taken
             }
             return shared.withLock { shared in
-                guard shared.outcome == nil else { return .refused }
+                guard shared.end == nil else { return .refused }
                 guard shared.buffer.count < Self.highWater else {
                     shared.isPaused = true
                     // The reader's time does not count as idle.
@@ -381,8 +388,11 @@
             body = Data()
             reader = nil
             return shared.withLock { shared in
-                guard shared.outcome == nil else { return nil }
-                shared.outcome = outcome
+                guard shared.end == nil else { return nil }
+                switch outcome {
+                case .success(let received): shared.end = .success(trailers: received.trailers)
+                case .failure(let error): shared.end = .failure(error)
+                }
                 switch shared.waiter {
                 case .response(let continuation)?:
                     shared.waiter = nil

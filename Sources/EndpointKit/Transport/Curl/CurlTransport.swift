@@ -28,8 +28,14 @@
         /// The limits, certificates and the socket.
         public let configuration: Configuration
         private let library: CurlLibrary
-        /// Guards the engine, which is created with the first call.
-        private let engine = Mutex<CurlEngine?>(nil)
+
+        private struct State {
+            /// Created with the first call.
+            var engine: CurlEngine?
+            var addresses = CurlAddresses()
+        }
+
+        private let state = Mutex(State())
 
         /// Creates a transport; nil where libcurl is missing or older than 7.68. It has its own connections, so create one and
         /// share it.
@@ -44,7 +50,7 @@
         }
 
         deinit {
-            engine.withLock { $0?.stop() }
+            state.withLock { $0.engine?.stop() }
         }
 
         /// The library's version and its TLS library, such as `libcurl 7.88.1 (OpenSSL/3.0.19)`; nil where it is missing or
@@ -102,10 +108,11 @@
             _ request: HTTPRequest, _ delivery: CurlTransfer.Delivery, end: Int64, limitsStream: Bool = false,
             onSend: (@Sendable (Int64) -> Void)? = nil
         ) throws(TransportError) -> CurlTransfer {
-            let origin = try request.checkedOrigin()
+            let address = try address(of: request)
+            try request.check(address.origin)
             do throws(BodyReadError) {
                 return try CurlTransfer(
-                    request, target: CurlTarget(request, origin, inflates: library.inflates), delivery: delivery,
+                    request, target: CurlTarget(request, address, inflates: library.inflates), delivery: delivery,
                     end: end,
                     connectTimeout: configuration.connectTimeout, idleTimeout: configuration.idleTimeout,
                     limitsStream: limitsStream, onSend: onSend)
@@ -114,13 +121,22 @@
             }
         }
 
+        /// The address of a request, which is taken apart if no other request had it lately.
+        private func address(of request: HTTPRequest) throws(TransportError) -> CurlAddresses.Address {
+            let url = request.url.absoluteString
+            if let address = state.withLock({ $0.addresses.address(of: url) }) { return address }
+            let address = CurlAddresses.Address(try request.checkedAddress())
+            state.withLock { $0.addresses.add(address, of: url) }
+            return address
+        }
+
         /// The engine, which is started if necessary.
         func startedEngine(_ request: HTTPRequest) throws(TransportError) -> CurlEngine {
-            let result = engine.withLock { engine -> CurlEngine? in
-                if let engine { return engine }
-                engine = CurlEngine(configuration, library: library)
-                engine?.startThread()
-                return engine
+            let result = state.withLock { state -> CurlEngine? in
+                if let engine = state.engine { return engine }
+                state.engine = CurlEngine(configuration, library: library)
+                state.engine?.startThread()
+                return state.engine
             }
             guard let result else {
                 throw TransportError(

@@ -14,7 +14,7 @@
         }
 
         /// The codings that are asked for.
-        static let accepted = "gzip, deflate"
+        static let acceptLine: StaticString = "Accept-Encoding: gzip, deflate"
 
         static func reads(_ coding: String) -> Bool { ["gzip", "x-gzip", "deflate"].contains(coding) }
 
