@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""fallback.py PAN: without a libcurl that can be used, calls go over URLSession, and `doctor` says so.
+"""fallback.py PAN: without a libcurl that can be used, calls go over URLSession, and `doctor` says so and why.
 
 An older libcurl is the system's with another version number; one that lacks a function is a copy without its name. Needs a C
 compiler and a `pan` that finds libcurl at run time."""
@@ -84,13 +84,13 @@ with tempfile.TemporaryDirectory() as folder:
     check("a call", usable.returncode == 0 and "a" in usable.stdout, usable)
     doctor = run({}, "doctor")
     check("doctor names libcurl", re.search(r"transport +libcurl \d+\.\d+\.\d+ \(", doctor.stdout), doctor)
-    for name, environment in [
-        ("an older libcurl", {"LD_PRELOAD": f"{folder}/older.so"}),
-        ("a libcurl that lacks a function",
+    for name, reason, environment in [
+        ("an older libcurl", "libcurl 7.67.0 is older than 7.68", {"LD_PRELOAD": f"{folder}/older.so"}),
+        ("a libcurl that lacks a function", "curl_easy_reset was not found",
          {"LD_LIBRARY_PATH": f"{folder}/lacking:{os.environ.get('LD_LIBRARY_PATH', '')}"}),
     ]:
         doctor = run(environment, "doctor")
-        check(f"{name}: doctor", re.search(r"transport +URLSession\n", doctor.stdout), doctor)
+        check(f"{name}: doctor", re.search(rf"transport +URLSession \({reason}\)\n", doctor.stdout), doctor)
         check(f"{name}: doctor calls", re.search(r"ok +network +HTTP 200", doctor.stdout), doctor)
         call = run(environment, "oss", "list-copy-failures", "--task-id", "1")
         check(f"{name}: a call", (call.returncode, call.stdout) == (0, usable.stdout), call)

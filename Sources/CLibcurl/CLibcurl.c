@@ -43,7 +43,7 @@
 #define TAKE_LOADED(name, result, parameters) \
     table->name = (result(*) parameters)dlsym(library, #name);
 #define CHECK(name, result, parameters) \
-    if (!table->name) return false;
+    if (!table->name) return #name;
 
 CURL_FUNCTIONS(DECLARE)
 ZLIB_FUNCTIONS(DECLARE)
@@ -58,47 +58,50 @@ struct zlib_table {
 static struct curl_table curl;
 static struct zlib_table zlib;
 
-// All functions of a library come from one place: linked in, already loaded, or loaded now.
-static bool curl_is_complete(const struct curl_table *table) {
+// All functions of a library come from one place: linked in, already loaded, or loaded now. The name of one that is missing is
+// returned, or NULL.
+static const char *curl_missing(const struct curl_table *table) {
     CURL_FUNCTIONS(CHECK)
-    return true;
+    return NULL;
 }
 
-static bool curl_take_linked(struct curl_table *table) {
+static const char *curl_take_linked(struct curl_table *table) {
     CURL_FUNCTIONS(TAKE_LINKED)
-    return curl_is_complete(table);
+    return curl_missing(table);
 }
 
-static bool curl_take_loaded(struct curl_table *table, void *library) {
+static const char *curl_take_loaded(struct curl_table *table, void *library) {
     CURL_FUNCTIONS(TAKE_LOADED)
-    return curl_is_complete(table);
+    return curl_missing(table);
 }
 
-static bool zlib_is_complete(const struct zlib_table *table) {
+static const char *zlib_missing(const struct zlib_table *table) {
     ZLIB_FUNCTIONS(CHECK)
-    return true;
+    return NULL;
 }
 
-static bool zlib_take_linked(struct zlib_table *table) {
+static const char *zlib_take_linked(struct zlib_table *table) {
     ZLIB_FUNCTIONS(TAKE_LINKED)
-    return zlib_is_complete(table);
+    return zlib_missing(table);
 }
 
-static bool zlib_take_loaded(struct zlib_table *table, void *library) {
+static const char *zlib_take_loaded(struct zlib_table *table, void *library) {
     ZLIB_FUNCTIONS(TAKE_LOADED)
-    return zlib_is_complete(table);
+    return zlib_missing(table);
 }
 
-bool clibcurl_load(void) {
-    if (curl_take_linked(&curl) || curl_take_loaded(&curl, RTLD_DEFAULT)) return true;
-    void *library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
-    return library && curl_take_loaded(&curl, library);
+const char *clibcurl_load(void) {
+    if (!curl_take_linked(&curl) || !curl_take_loaded(&curl, RTLD_DEFAULT)) return NULL;
+    const char *name = "libcurl.so.4";
+    void *library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
+    return library ? curl_take_loaded(&curl, library) : name;
 }
 
-bool clibcurl_zlib_load(void) {
-    if (zlib_take_linked(&zlib) || zlib_take_loaded(&zlib, RTLD_DEFAULT)) return true;
-    void *library = dlopen("libz.so.1", RTLD_NOW | RTLD_LOCAL);
-    return library && zlib_take_loaded(&zlib, library);
+const char *clibcurl_zlib_load(void) {
+    if (!zlib_take_linked(&zlib) || !zlib_take_loaded(&zlib, RTLD_DEFAULT)) return NULL;
+    const char *name = "libz.so.1";
+    void *library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
+    return library ? zlib_take_loaded(&zlib, library) : name;
 }
 
 // MARK: libcurl

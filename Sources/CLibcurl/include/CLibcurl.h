@@ -6,7 +6,6 @@
 #define CLIBCURL_H
 #if defined(__linux__)
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/epoll.h>
@@ -67,8 +66,9 @@ struct clibcurl_version {
 
 // MARK: libcurl
 
-/// Looks the functions up. Returns whether all of them were found; call it once, before any other function.
-bool clibcurl_load(void);
+/// Looks the functions up, before any other function is called. Returns NULL if all of them were found, and otherwise the name
+/// of what is missing: the library's file, or one of its functions.
+const char *clibcurl_load(void);
 
 int clibcurl_global_init(long flags);
 const struct clibcurl_version *clibcurl_version_info(void);
@@ -130,7 +130,7 @@ struct clibcurl_zstream {
 };
 
 /// Looks the functions up, as `clibcurl_load` does.
-bool clibcurl_zlib_load(void);
+const char *clibcurl_zlib_load(void);
 
 int clibcurl_inflate_init(struct clibcurl_zstream *stream, int window_bits);
 int clibcurl_inflate(struct clibcurl_zstream *stream, int flush);

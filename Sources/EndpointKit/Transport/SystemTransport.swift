@@ -42,10 +42,12 @@ public enum SystemTransport {
         #endif
     }
 
-    /// What the transport is made of, such as `libcurl 7.88.1 (OpenSSL/3.0.19)` or `URLSession`.
+    /// What the transport is made of, such as `libcurl 7.88.1 (OpenSSL/3.0.19)` or `URLSession`. On Linux, the reason why it is
+    /// not libcurl follows in parentheses.
     public static var name: String {
         #if os(Linux)
             if let version = CurlTransport.libraryVersion { return version }
+            if let absence = CurlLibrary.absence { return "URLSession (\(absence))" }
         #endif
         return "URLSession"
     }

@@ -3,8 +3,18 @@
 
     /// The system's libcurl: looked up once in a process.
     struct CurlLibrary: Sendable {
-        /// The library; nil if there is none, or it is older than 7.68.
-        static let shared = CurlLibrary()
+        /// The library; nil if there is none that can be used.
+        static var shared: CurlLibrary? { try? lookup.get() }
+        /// Why there is none that can be used, such as `libcurl.so.4 was not found`; nil if there is one.
+        static var absence: String? {
+            if case .failure(let absence) = lookup { absence.reason } else { nil }
+        }
+
+        private static let lookup = Result { () throws(Absence) in try CurlLibrary() }
+
+        private struct Absence: Error {
+            var reason: String
+        }
 
         /// The version and the TLS library, such as `libcurl 7.88.1 (OpenSSL/3.0.19)`.
         let description: String
@@ -20,18 +30,22 @@
         /// Whether bodies in `gzip` and `deflate` can be read, for which zlib is needed.
         let inflates: Bool
 
-        private init?() {
-            guard clibcurl_load(), clibcurl_global_init(3) == 0, let version = clibcurl_version_info()?.pointee,
-                version.version_number >= 0x07_44_00
-            else { return nil }
+        private init() throws(Absence) {
+            if let missing = clibcurl_load() { throw Absence(reason: "\(String(cString: missing)) was not found") }
+            guard clibcurl_global_init(3) == 0, let version = clibcurl_version_info()?.pointee else {
+                throw Absence(reason: "libcurl cannot be initialized")
+            }
             let name = version.version.map { String(cString: $0) } ?? "?"
+            guard version.version_number >= 0x07_44_00 else {
+                throw Absence(reason: "libcurl \(name) is older than 7.68")
+            }
             let tls = version.ssl_version.map { " (\(String(cString: $0)))" } ?? ""
             description = "libcurl \(name)\(tls)"
             // Before libcurl 7.70 the structure ends before this member.
             certificateFile = version.age >= 6 ? version.ca_file.map { String(cString: $0) } : nil
             reportsRequests = version.version_number >= 0x07_50_00
             endsResolutions = version.version_number >= 0x07_57_00
-            inflates = clibcurl_zlib_load()
+            inflates = clibcurl_zlib_load() == nil
         }
 
         /// libcurl's text for a result.
