@@ -2,7 +2,8 @@
 
 Every server sends the body of a PUT back, and answers GET /hello, /redirect (to http), /cut (closed within the body, without
 the end of TLS), /client (the name in the client's certificate), /api/… (a page of the service) and /count (the connections
-that have begun).
+that have begun). The server `trailers` speaks HTTP/2 and ends each response, whose length it does not declare, with trailers,
+which nghttpd does not.
 """
 import http.server
 import os
@@ -111,6 +112,39 @@ class Proxy(socketserver.StreamRequestHandler):
             copy(self.connection, target)
 
 
+def frame(kind, flags, stream, payload=b""):
+    return len(payload).to_bytes(3, "big") + bytes([kind, flags]) + stream.to_bytes(4, "big") + payload
+
+
+def literal(name, value):
+    """A header field as HPACK writes it without tables and Huffman codes."""
+    return b"\0" + bytes([len(name)]) + name + bytes([len(value)]) + value
+
+
+class Trailers(socketserver.StreamRequestHandler):
+    """As much of HTTP/2 (RFC 9113) as a GET needs; what the request says is not read."""
+
+    def setup(self):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(f"{folder}/server.pem", f"{folder}/server.key")
+        context.set_alpn_protocols(["h2"])
+        self.request = context.wrap_socket(self.request, server_side=True)
+        super().setup()
+
+    def handle(self):
+        self.rfile.read(len(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"))
+        self.wfile.write(frame(4, 0, 0))
+        while len(head := self.rfile.read(9)) == 9:
+            kind, flags, stream = head[3], head[4], int.from_bytes(head[5:], "big")
+            payload = self.rfile.read(int.from_bytes(head[:3], "big"))
+            if kind in (4, 6) and not flags & 1:  # SETTINGS, PING
+                self.wfile.write(frame(kind, 1, 0, payload if kind == 6 else b""))
+            elif kind == 1:  # HEADERS; 0x88 is the status 200
+                trailers = literal(b"x-check", b"1") + literal(b"x-sum", b"a") + literal(b"x-sum", b"b")
+                self.wfile.write(
+                    frame(1, 4, stream, b"\x88") + frame(0, 0, stream, b"hello") + frame(1, 5, stream, trailers))
+
+
 def serve(name, certificate=None, asks_for_certificate=False):
     server = Server(("0.0.0.0", 0), Handler)
     server.name = name
@@ -129,8 +163,11 @@ serve("server", "server")
 serve("foreign", "foreign")
 serve("expired", "expired")
 serve("client", "server", asks_for_certificate=True)
+socketserver.ThreadingTCPServer.daemon_threads = True
+trailers = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Trailers)
+ports["trailers"] = trailers.server_address[1]
+threading.Thread(target=trailers.serve_forever, daemon=True).start()
 proxy = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Proxy)
-proxy.daemon_threads = True
 ports["proxy"] = proxy.server_address[1]
 print(" ".join(f"{name}={port}" for name, port in ports.items()), flush=True)
 proxy.serve_forever()

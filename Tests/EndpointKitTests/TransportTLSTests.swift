@@ -232,6 +232,25 @@
             #expect(try connections(to: servers.port("http2")) <= 1)
         }
 
+        @Test("trailers over HTTP/2 after a body of undeclared length are part of the response, whole and streamed")
+        func http2Trailers() async throws {
+            let transport = try transport()
+            let request = HTTPRequest(.get, try servers.url("trailers"))
+            let trailers: HTTPFields = ["x-check": "1", "x-sum": "a, b"]
+            for _ in 0..<2 {
+                let whole = try await transport.send(request)
+                #expect(whole.status == 200)
+                #expect(whole.body == Data("hello".utf8))
+                #expect(whole.trailers == trailers)
+                let streamed = try await transport.stream(request)
+                var body = Data()
+                for try await chunk in streamed.body { body.append(chunk) }
+                #expect(body == Data("hello".utf8))
+                #expect(streamed.trailers == trailers)
+            }
+            #expect(try connections(to: servers.port("trailers")) == 1)
+        }
+
         @Test("a stream over HTTP/2 that is left early, or not read, ends alone")
         func http2Leaving() async throws {
             let transport = try transport()
