@@ -32,7 +32,8 @@ struct TransportTrailerTests {
         private static let hints = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\nLink: </b>\r\n\r\n"
 
         private func server(_ text: String) throws -> LoopbackServer {
-            try LoopbackServer(reply: .raw(text))
+            // The connection stays open: one that is closed without notice may be used again at that moment.
+            try LoopbackServer(reply: LoopbackReply(steps: [.head(Data(text.utf8))]))
         }
 
         private let transport = NetworkTransport.curl.make()
