@@ -6,9 +6,15 @@
 
 typedef int (*setopt_function)(void *, int, ...);
 
-struct body {
+struct bytes {
     char *bytes;
     size_t count, capacity;
+};
+
+// What a transfer received, and how often its request was about to be sent.
+struct response {
+    struct bytes head, body;
+    int attempts;
 };
 
 struct message {
@@ -20,16 +26,32 @@ struct message {
     } data;
 };
 
-static size_t receive(char *bytes, size_t size, size_t count, void *context) {
-    struct body *body = context;
-    count *= size;
-    if (body->count + count > body->capacity) {
-        body->capacity = 2 * (body->count + count);
-        body->bytes = realloc(body->bytes, body->capacity);
+static size_t append(struct bytes *to, const char *bytes, size_t count) {
+    if (to->count + count > to->capacity) {
+        to->capacity = 2 * (to->count + count);
+        to->bytes = realloc(to->bytes, to->capacity);
     }
-    memcpy(body->bytes + body->count, bytes, count);
-    body->count += count;
+    memcpy(to->bytes + to->count, bytes, count);
+    to->count += count;
     return count;
+}
+
+static size_t receive(char *bytes, size_t size, size_t count, void *context) {
+    return append(&((struct response *)context)->body, bytes, size * count);
+}
+
+static size_t receive_line(char *bytes, size_t size, size_t count, void *context) {
+    return append(&((struct response *)context)->head, bytes, size * count);
+}
+
+// Without it libcurl sends a request a second time by itself, after a connection that it used again ended.
+static int will_send(void *context, char *remote, char *local, int remote_port, int local_port) {
+    return ((struct response *)context)->attempts++ > 0;
+}
+
+static void clear(struct response *response) {
+    response->head.count = response->body.count = 0;
+    response->attempts = 0;
 }
 
 long curl_alone(const char *url, const char *const *headers, long calls, int width) {
@@ -54,19 +76,23 @@ long curl_alone(const char *url, const char *const *headers, long calls, int wid
 
     void *list = NULL;
     for (; *headers; headers++) list = list_append(list, *headers);
-    struct body *bodies = calloc((size_t)width, sizeof *bodies);
+    struct response *responses = calloc((size_t)width, sizeof *responses);
     void **handles = calloc((size_t)width, sizeof *handles);
     void *multi = multi_init();
     long good = 0, begun = 0, running = 0;
     for (int index = 0; index < width; index++) {
         void *easy = handles[index] = easy_init();
-        setopt(easy, 10002, url);             // URL
-        setopt(easy, 10023, list);            // HTTPHEADER
-        setopt(easy, 20011, receive);         // WRITEFUNCTION
-        setopt(easy, 10001, &bodies[index]);  // WRITEDATA
-        setopt(easy, 10103, &bodies[index]);  // PRIVATE
-        setopt(easy, 99, 1L);                 // NOSIGNAL
-        setopt(easy, 10004, "");              // PROXY
+        setopt(easy, 10002, url);                // URL
+        setopt(easy, 10023, list);               // HTTPHEADER
+        setopt(easy, 20011, receive);            // WRITEFUNCTION
+        setopt(easy, 10001, &responses[index]);  // WRITEDATA
+        setopt(easy, 20079, receive_line);       // HEADERFUNCTION
+        setopt(easy, 10029, &responses[index]);  // HEADERDATA
+        setopt(easy, 20312, will_send);          // PREREQFUNCTION
+        setopt(easy, 10313, &responses[index]);  // PREREQDATA
+        setopt(easy, 10103, &responses[index]);  // PRIVATE
+        setopt(easy, 99, 1L);                    // NOSIGNAL
+        setopt(easy, 10004, "");                 // PROXY
         if (width > 1 && begun < calls) {
             multi_add(multi, easy);
             begun++;
@@ -75,10 +101,10 @@ long curl_alone(const char *url, const char *const *headers, long calls, int wid
     }
     if (width == 1) {
         for (; begun < calls; begun++) {
-            bodies[0].count = 0;
+            clear(&responses[0]);
             long status = 0;
             if (easy_perform(handles[0]) == 0) getinfo(handles[0], 0x200002, &status);
-            good += status == 200 && bodies[0].count > 0;
+            good += status == 200 && responses[0].head.count > 0 && responses[0].body.count > 0;
         }
     }
     while (running > 0) {
@@ -88,12 +114,14 @@ long curl_alone(const char *url, const char *const *headers, long calls, int wid
         while ((message = next_message(multi, &left))) {
             void *easy = message->easy;
             int result = message->data.result;
-            struct body *body = NULL;
+            struct response *response = NULL;
             long status = 0;
             getinfo(easy, 0x200002, &status);
-            getinfo(easy, 0x100015, &body);
-            good += result == 0 && status == 200 && body && body->count > 0;
-            if (body) body->count = 0;
+            getinfo(easy, 0x100015, &response);
+            if (response) {
+                good += result == 0 && status == 200 && response->head.count > 0 && response->body.count > 0;
+                clear(response);
+            }
             multi_remove(multi, easy);
             running--;
             if (begun < calls) {
@@ -106,11 +134,12 @@ long curl_alone(const char *url, const char *const *headers, long calls, int wid
     }
     for (int index = 0; index < width; index++) {
         easy_cleanup(handles[index]);
-        free(bodies[index].bytes);
+        free(responses[index].head.bytes);
+        free(responses[index].body.bytes);
     }
     multi_cleanup(multi);
     list_free(list);
     free(handles);
-    free(bodies);
+    free(responses);
     return good;
 }

@@ -15,7 +15,7 @@ struct Way: Sendable {
     /// Whether the others are compared with it.
     var isReference = false
     /// Whether it is libcurl without anything around it: one thread, the same address and header fields each time, nobody who
-    /// waits for a response on another thread, and no header field that is kept.
+    /// waits for a response on another thread, and a head that is kept as it came, not taken apart.
     var isLibrary = false
     var work: @Sendable (_ calls: Int) async throws -> Void
 
