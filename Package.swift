@@ -28,7 +28,9 @@ let package = Package(
         // JSON text → checked model → Swift source; the disk only at the edge.
         .target(name: "EndpointSpec", dependencies: ["EndpointCore"]),
         .target(name: "EndpointCodegen", dependencies: ["EndpointSpec"]),
-        .target(name: "EndpointTool", dependencies: ["EndpointCodegen", "EndpointSpec"]),
+        // Documents of others → specs, and specs → documents.
+        .target(name: "EndpointImport", dependencies: ["EndpointSpec"]),
+        .target(name: "EndpointTool", dependencies: ["EndpointCodegen", "EndpointImport", "EndpointSpec"]),
         .executableTarget(name: "endpoint-tool", dependencies: ["EndpointTool"]),
         // Endpoints known only as specs, and the terminal program made of them.
         .target(name: "EndpointDynamic", dependencies: ["EndpointSpec", "EndpointKit"]),
@@ -65,6 +67,7 @@ let package = Package(
         .testTarget(
             name: "EndpointCodegenTests", dependencies: ["EndpointCodegen", "EndpointSpec", "TestSupport"],
             exclude: ["Golden"]),
+        .testTarget(name: "EndpointImportTests", dependencies: ["EndpointImport", "EndpointSpec", "TestSupport"]),
         .testTarget(
             name: "EndpointToolTests", dependencies: ["EndpointCodegen", "EndpointSpec", "EndpointTool", "TestSupport"]),
         .target(

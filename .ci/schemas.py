@@ -27,9 +27,11 @@ def refusal(path, text):
 
 
 def module(folder):
+    # What a documentation catalog holds is no spec.
     return {
         path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted(folder.rglob("*.json")) if not path.name.endswith(".schema.json")
+        for path in sorted(folder.rglob("*.json"))
+        if not path.name.endswith(".schema.json") and not path.parent.name.endswith(".docc")
     }
 
 

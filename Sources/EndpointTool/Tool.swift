@@ -3,7 +3,8 @@ import EndpointCore
 
 /// The program for spec authors.
 ///
-/// Exit codes: 0 done, 1 mistakes in specs or files that cannot be read, 2 wrong usage, 7 output that cannot be written.
+/// Exit codes: 0 done, 1 mistakes in specs or files that cannot be read (and a major change that `diff` finds), 2 wrong
+/// usage, 6 imported in part, 7 output that cannot be written.
 package struct Tool: Sendable {
     /// Where text goes; a line a call.
     package var output: @Sendable (String) -> Void
@@ -37,9 +38,12 @@ package struct Tool: Sendable {
             case "schema": try schema(words)
             case "list": try list(words)
             case "docs": try docs(words)
+            case "import": try importDocument(words)
+            case "export": try export(words)
+            case "diff": try diff(words)
             default:
-                throw Arguments.Misuse(
-                    message: "unknown command \"\(command)\"; known: lint, new, schema, list, docs")
+                let known = "lint, new, schema, list, docs, import, export, diff"
+                throw Arguments.Misuse(message: "unknown command \"\(command)\"; known: \(known)")
             }
         }
     }
@@ -62,9 +66,20 @@ package struct Tool: Sendable {
             Writes a service.json to start from: a service of its own, or further endpoints of another module.
         schema [endpoint|service|type] [--output DIR]
             Prints the JSON Schema that an editor checks specs with, or writes all three.
+        import openapi DOCUMENT --output DIR [--operations GLOB] [--group-by tag|path] [--loose]
+            Writes specs made of an OpenAPI document (3.0 or 3.1, JSON). --operations takes those alone whose operationId,
+            or method and path, match. --loose writes as any value what a spec cannot say, in place of refusing it.
+        import page FILE.md… --group GROUP --output DIR [--name NAME] [--skip] [--base DIR]…
+            Writes a spec for each call that pages in Markdown, or folders with pages, describe in tables. --name is for one
+            call. --skip leaves out pages that describe none.
+        export openapi [--output FILE] [--api-version VERSION] [--base DIR] SPECS
+            Prints the specs as one OpenAPI 3.1 document, or writes it to a file.
+        diff [--format text|json] [--base DIR]… OLD NEW
+            Says what changed between two folders of specs, and whether it is major, minor or a patch.
 
         SPECS is a folder that holds a service.json. Where that extends another module, --base is the folder of that one.
         --exclude is a file or a folder below SPECS that holds no specs, such as resources, and begins like SPECS.
-        Exit codes: 0 done, 1 mistakes in specs or files, 2 wrong usage, 7 output that cannot be written.
+        Exit codes: 0 done, 1 mistakes in specs or files (diff: a major change), 2 wrong usage, 6 imported in part, 7 output
+        that cannot be written.
         """
 }

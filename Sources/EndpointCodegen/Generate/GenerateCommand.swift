@@ -35,7 +35,7 @@ public struct GenerateCommand {
             return 2
         } catch let failure as Failure {
             for diagnostic in failure.diagnostics { errorOutput(diagnostic.description) }
-            return failure.isUnwritten ? 7 : 1
+            return failure.code
         } catch {
             errorOutput("\(program): error: \(error)")
             return 1

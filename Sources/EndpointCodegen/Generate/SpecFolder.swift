@@ -1,5 +1,6 @@
-/// A folder with the specs of a module: all JSON files in it and below, but for those whose name begins with a dot. What is
-/// not a spec by its path is read, too, since it may be one in the wrong folder; where it cannot be read, it is left out.
+/// A folder with the specs of a module: all JSON files in it and below, but for those whose name begins with a dot and those in a
+/// documentation catalog. What is not a spec by its path is read, too, since it may be one in the wrong folder; where it
+/// cannot be read, it is left out.
 public struct SpecFolder {
     /// As given.
     public let path: String
@@ -77,7 +78,7 @@ public struct SpecFolder {
                 if holdsSpecs { report(path, "the folder cannot be read: \(error)") }
                 return
             }
-            for name in names where !name.hasPrefix(".") {
+            for name in names where !name.hasPrefix(".") && !name.hasSuffix(".docc") {
                 read(folder.isEmpty ? name : "\(folder)/\(name)", ancestors: ancestors + [real])
             }
         }
@@ -169,8 +170,8 @@ public struct CheckedModule {
 public struct Failure: Error {
     /// What is wrong, each with its position.
     public var diagnostics: [Diagnostic]
-    /// Whether nothing is wrong with the specs, but a file could not be written.
-    public var isUnwritten = false
+    /// The exit code of the program: 1 for mistakes, 7 where a file could not be written.
+    public var code: Int32 = 1
 
     /// Makes a failure of these diagnostics.
     public init(_ diagnostics: [Diagnostic]) {
@@ -185,7 +186,7 @@ public struct Failure: Error {
     /// A file that cannot be written.
     public static func unwritten(_ path: String, _ problem: String) -> Failure {
         var failure = Failure(path, "the file cannot be written: \(problem)")
-        failure.isUnwritten = true
+        failure.code = 7
         return failure
     }
 }

@@ -45,11 +45,11 @@ public enum SwiftName {
     }
 
     /// Whether the text can be the name of a Swift type: an identifier that begins with a capital.
-    static func isTypeName(_ text: String) -> Bool { isIdentifier(text) && beginsWithCapital(text) }
+    public static func isTypeName(_ text: String) -> Bool { isIdentifier(text) && beginsWithCapital(text) }
 
     /// Whether the text can be the name of a Swift method, field or argument. Names that begin with an underscore are those
     /// of stored properties behind others.
-    static func isValueName(_ text: String) -> Bool {
+    public static func isValueName(_ text: String) -> Bool {
         isIdentifier(text) && !beginsWithCapital(text) && !text.hasPrefix("_")
     }
 
@@ -80,7 +80,7 @@ extension SwiftName {
     static let impossible: Set<String> = ["Protocol", "Self", "Type", "deinit", "init", "self", "subscript"]
 
     /// Names that no variable of a base URL may have: the client's initialisers have them already.
-    static let takenInInitializers: Set<String> = [
+    public static let takenInInitializers: Set<String> = [
         "client", "clientID", "clientSecret", "configuration", "middleware", "self", "service", "store", "token",
         "tokens",
         "transport", "variables",
@@ -88,28 +88,28 @@ extension SwiftName {
 
     /// Names that no field may have: generated types have members of these names, and three words would need backticks as a
     /// label for older compilers, where newer ones warn of them.
-    static let takenInTypes: Set<String> = impossible.union([
+    public static let takenInTypes: Set<String> = impossible.union([
         "additionalParameterFields", "hashValue", "inout", "let", "parameterContent", "parameterFields", "var",
     ])
 
     /// Names that no case may have: an open enumeration lists its cases as `known`, and has a `rawValue`.
-    static let takenInEnumerations: Set<String> = impossible.union(["known", "rawValue"])
+    public static let takenInEnumerations: Set<String> = impossible.union(["known", "rawValue"])
 
     /// Names that no case of a union may have: its type has members of these names.
-    static let takenInUnions: Set<String> = impossible.union([
+    public static let takenInUnions: Set<String> = impossible.union([
         "hashValue", "parameterContent", "parameterSchema", "union", UnionModel.otherName,
     ])
 
     /// Names of methods and properties that every group has already.
-    static let takenInGroups: Set<String> = impossible.union(["client"])
+    public static let takenInGroups: Set<String> = impossible.union(["client"])
 
     /// Names of properties that every client has already.
-    static let takenInClients: Set<String> = impossible.union([
+    public static let takenInClients: Set<String> = impossible.union([
         "client", "errorRules", "rateProfiles", "response", "send", "service",
     ])
 
     /// Types that generated code calls by their bare names; one of ours by such a name would hide them.
-    static let takenTypes: Set<String> = impossible.union([
+    public static let takenTypes: Set<String> = impossible.union([
         "APIError", "APIResponse", "APIStream", "Any", "AnyObject", "Array", "BatchOutcome", "BinaryContent", "Bool",
         "CalendarDate",
         "Character",
@@ -127,8 +127,9 @@ extension SwiftName {
 
 /// Splits a name into its words: at what is not a letter or digit, and where capitals say that a word begins. Digits belong
 /// to the word before them.
-enum NameWords {
-    static func split(_ name: String) -> [String] {
+public enum NameWords {
+    /// The words of a name, as they are written.
+    public static func split(_ name: String) -> [String] {
         // Most names are one word.
         if name.everyByte({ isSmall($0) || $0.isDigitByte }) { return name.isEmpty ? [] : [name] }
         let letters = Array(name.utf8)
