@@ -67,8 +67,9 @@ package struct Tool: Sendable {
         schema [endpoint|service|type] [--output DIR]
             Prints the JSON Schema that an editor checks specs with, or writes all three.
         import openapi DOCUMENT --output DIR [--operations GLOB] [--group-by tag|path] [--loose]
-            Writes specs made of an OpenAPI document (3.0 or 3.1, JSON). --operations takes those alone whose operationId,
-            or method and path, match. --loose writes as any value what a spec cannot say, in place of refusing it.
+            Writes specs made of an OpenAPI document (3.0 or 3.1, JSON), or, in folders of their own, of each in a folder.
+            --operations takes those alone whose operationId, or method and path, match. --loose writes as any value what
+            a spec cannot say, in place of refusing it.
         import page FILE.md… --group GROUP --output DIR [--name NAME] [--skip] [--base DIR]…
             Writes a spec for each call that pages in Markdown, or folders with pages, describe in tables. --name is for one
             call. --skip leaves out pages that describe none.

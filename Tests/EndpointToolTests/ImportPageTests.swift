@@ -108,6 +108,36 @@ struct ImportPageTests {
         #expect(folder.names("specs/Books") == ["one.json", "two.json", "two2.json"])
     }
 
+    @Test("A field called as a type of the run time makes a type of another name")
+    func takenName() throws {
+        let page = """
+            # Books
+
+            GET /v1/books
+
+            ## Response
+            | Name | Type | Required | Description |
+            | --- | --- | --- | --- |
+            | data | array | yes | The books. |
+            | - bookId | integer | yes | The book. |
+
+            ```json
+            { "data": [{ "bookId": 1 }] }
+            ```
+            """
+        let folder = try TemporaryFolder([
+            "specs/service.json": #"{ "name": "Library", "baseURL": "https://api.library.example.com" }"#,
+            "books.md": page,
+        ])
+        let specs = "\(folder.path)/specs"
+        let run = Run(
+            "import", "page", "\(folder.path)/books.md", "--group", "Books", "--output", specs, "--name", "list")
+        #expect(run.code == 0, "\(run)")
+        #expect(
+            try String(contentsOfFile: "\(specs)/Books/list.json", encoding: .utf8).contains(#""name": "DataContent""#))
+        #expect(Run("lint", specs).code == 0)
+    }
+
     @Test("What the checker refuses is left out with its words, and the exit code says so")
     func refused() throws {
         let folder = try TemporaryFolder([

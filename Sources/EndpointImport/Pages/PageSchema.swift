@@ -1,4 +1,5 @@
 import EndpointCore
+import EndpointSpec
 
 /// Writes fields as schemas of the spec language.
 struct PageSchema {
@@ -114,9 +115,9 @@ struct PageSchema {
             var inner = self
             inner.enclosing.append(PageNames.upperCamel(field.name == "type" ? "kind" : field.name))
             var schema: JSONObject = ["properties": .object(inner.map(fields, in: containers))]
-            // A type cannot lie in one of its own name.
-            if let own = inner.enclosing.last, let holder = enclosing.last, enclosing.contains(own) {
-                schema["name"] = .string(holder + own)
+            // A type cannot lie in one of its own name, and must not hide one that Swift or the run time has.
+            if let own = inner.enclosing.last, enclosing.contains(own) || SwiftName.takenTypes.contains(own) {
+                schema["name"] = .string(enclosing.last.map { $0 + own } ?? own + "Content")
             }
             return schema
         case .array(let items): return array(field, items, facts, values)
