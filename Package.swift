@@ -42,7 +42,8 @@ let package = Package(
         .target(name: "Pan123Simulator", dependencies: ["Pan123", "EndpointDynamic"]),
         .executableTarget(name: "pan", dependencies: ["EndpointCLI", "Pan123", "Pan123Simulator"]),
         // The generator's sources are part of the plugin, by links, and its binary runs them: in a release build the package
-        // manager compiles plugins without the optimizer, and tools of plugins with it, at five times the cost.
+        // manager compiles plugins without the optimizer, and tools of plugins with it, at five times the cost. It compiles
+        // them again where the environment is not that of the last build, PWD and OLDPWD included.
         .plugin(
             name: "EndpointPlugin", capability: .buildTool(), path: "Sources/Plugins/EndpointPlugin",
             exclude: [
