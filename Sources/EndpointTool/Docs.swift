@@ -1,6 +1,5 @@
 import EndpointCodegen
 import EndpointSpec
-import Foundation
 
 extension Tool {
     /// Prints the tables of a module's endpoints, or writes them to a file if they changed.
@@ -18,15 +17,6 @@ extension Tool {
             output(String(text.dropLast()))
             return
         }
-        let url = URL(fileURLWithPath: file)
-        let data = Data(text.utf8)
-        if (try? Data(contentsOf: url)) == data { return }
-        do {
-            try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try data.write(to: url, options: .atomic)
-        } catch {
-            throw Failure.unwritten(file, error.localizedDescription)
-        }
+        try write(text, to: file)
     }
 }

@@ -7,20 +7,20 @@ import Foundation
 extension Tool {
     /// `import page`: writes a spec for each call that pages in Markdown describe.
     func importPages(_ words: [String]) throws {
-        let arguments = try Arguments(words, options: ["group", "output", "name", "base"], flags: ["skip"])
+        let arguments = try Arguments(words, options: ["group", "output", "name", "base", "exclude"], flags: ["skip"])
         guard !arguments.paths.isEmpty else {
             throw Arguments.Misuse(message: "a page is missing: import page FILE.md…")
         }
         let group = try arguments.required("group")
-        guard group.wholeMatch(of: /[A-Z][A-Za-z0-9]*/) != nil else {
+        guard group != "types", SpecPlace.holdsSpecs(folder: group) else {
             throw Arguments.Misuse(message: "--group \"\(group)\" is not the name of a group, such as OSS")
         }
         let name = try arguments.value("name")
-        if let name, !SwiftName.isIdentifier(name) || name.first?.isUppercase ?? true {
+        if let name, !SwiftName.isValueName(name) {
             throw Arguments.Misuse(message: "--name \"\(name)\" is not the name of a spec, such as listFiles")
         }
         let directory = try arguments.required("output")
-        let target = try target(directory, group: group, bases: arguments.values["base"] ?? [])
+        let target = try target(arguments.folder(directory), group: group, bases: arguments.bases)
         let pages = try arguments.paths.flatMap { path throws(Failure) in try Self.pages(at: path) }
         let (result, diagnostics) = PageImport.specs(
             of: pages, in: target, name: name, skipsOthers: arguments.flags.contains("skip"))
@@ -35,17 +35,17 @@ extension Tool {
     }
 
     /// The module that specs go to.
-    private func target(_ directory: String, group: String, bases: [String]) throws(Failure) -> PageImport.Target {
-        let folder = try SpecFolder(directory)
+    private func target(
+        _ folder: SpecFolder, group: String, bases: [SpecFolder]
+    ) throws(Failure) -> PageImport.Target {
         guard folder.files.contains(where: { $0.path == "service.json" }) else {
             throw Failure(
-                directory,
+                folder.path,
                 "no service.json in this folder; make one with \"endpoint-tool new service\", or give another --output")
         }
-        let baseFolders = try bases.map { path throws(Failure) in try SpecFolder(path) }
-        let module = try CheckedModule(folder, bases: baseFolders)
+        let module = try CheckedModule(folder, bases: bases)
         let base = folder.extended.flatMap { extended in
-            baseFolders.first { $0.name == extended } ?? baseFolders.first { $0.folderName == extended }
+            bases.first { $0.name == extended } ?? bases.first { $0.folderName == extended }
         }
         return PageImport.Target(
             files: folder.files, base: base?.files, moduleName: module.name, service: module.model, group: group)

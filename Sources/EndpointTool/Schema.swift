@@ -1,6 +1,5 @@
 import EndpointCodegen
 import EndpointSpec
-import Foundation
 
 extension Tool {
     func schema(_ words: [String]) throws {
@@ -23,14 +22,7 @@ extension Tool {
             return
         }
         for (name, text) in wanted {
-            let url = URL(fileURLWithPath: directory).appendingPathComponent("\(name).schema.json")
-            do {
-                try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-                let data = Data(text.utf8)
-                if (try? Data(contentsOf: url)) != data { try data.write(to: url, options: .atomic) }
-            } catch {
-                throw Failure.unwritten(url.path, error.localizedDescription)
-            }
+            try write(text, to: "\(directory)/\(name).schema.json")
             output("\(directory)/\(name).schema.json")
         }
     }

@@ -71,11 +71,12 @@ package struct Tool: Sendable {
             --operations takes those alone whose operationId, or method and path, match. --loose writes as any value what
             a spec cannot say, in place of refusing it.
         import page FILE.md… --group GROUP --output DIR [--name NAME] [--skip] [--base DIR]…
+                    [--exclude PATH]…
             Writes a spec for each call that pages in Markdown, or folders with pages, describe in tables. --name is for one
             call. --skip leaves out pages that describe none.
-        export openapi [--output FILE] [--api-version VERSION] [--base DIR] SPECS
+        export openapi [--output FILE] [--api-version VERSION] [--base DIR]… [--exclude PATH]… SPECS
             Prints the specs as one OpenAPI 3.1 document, or writes it to a file.
-        diff [--format text|json] [--base DIR]… OLD NEW
+        diff [--format text|json] [--base DIR]… [--exclude PATH]… OLD NEW
             Says what changed between two folders of specs, and whether it is major, minor or a patch.
 
         SPECS is a folder that holds a service.json. Where that extends another module, --base is the folder of that one.

@@ -199,8 +199,33 @@ struct OpenAPIImportTests {
         let specs = try DocumentImport.specs(of: outcome)
         #expect(
             specs["A/make.json"]?["examples"]
-                == [["name": "good", "request": ["name": "x", "password": "example"], "response": 1]])
+                == [["name": "good", "request": ["name": "x", "password": "REDACTED"], "response": 1]])
         #expect(outcome.result.notes.map(\.message) == ["a sample that contradicts its schema was left out"])
+    }
+
+    @Test("Secrets in samples of parameters, texts and addresses are replaced; words are not")
+    func secrets() throws {
+        let text = DocumentImport.document(
+            """
+            { "/a": { "get": { "tags": ["A"], "operationId": "get", "parameters": [
+                { "name": "api_key", "in": "query", "schema": { "type": "string" }, "example": "k-planted" },
+                { "name": "secret_name", "in": "query", "required": true, "schema": { "type": "string" }, "example": "MAIN" } ],
+                "responses": { "200": { "description": "", "content": { "application/json": {
+                  "schema": { "type": "object", "properties": { "plan": { "type": "string" },
+                    "header": { "type": "string" }, "url": { "type": "string" } } },
+                  "example": { "plan": "Basic plan", "header": "Bearer planted1", "url": "https://x.test/?sig=planted" }
+                } } } } } } }
+            """)
+        let spec = try #require(try DocumentImport.specs(of: DocumentImport.outcome(text))["A/get.json"])
+        #expect(!spec.text().contains("planted"))
+        #expect(spec["query"]?["api_key"]?["sensitive"] == true && spec["query"]?["secret_name"]?["sensitive"] == nil)
+        let example = spec["examples"]?.array?.first
+        #expect(example?["request"] == ["secret_name": "MAIN"])
+        #expect(
+            example?["response"]
+                == [
+                    "plan": "Basic plan", "header": "Bearer REDACTED", "url": "https://x.test/?sig=REDACTED",
+                ])
     }
 
     @Test("Operations that share method and path are variants")

@@ -34,7 +34,7 @@ final class DocumentStore {
     /// What a `$ref` in a value of `file` leads to.
     func resolve(_ reference: String, in file: String) -> Target {
         let parts = reference.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-        let path = Self.decoded(String(parts.first ?? ""))
+        let path = PercentText.decoded(String(parts.first ?? ""))
         let pointer = parts.count > 1 ? String(parts[1]) : ""
         guard let name = path.isEmpty ? file : place(path, besides: file) else {
             return Target(key: reference, problem: "\"\(reference)\" leads out of the document's folder")
@@ -69,7 +69,7 @@ final class DocumentStore {
 
     private static func unescaped(_ step: Substring) -> String {
         guard step.contains("~") || step.contains("%") else { return String(step) }
-        return decoded(String(step)).replacing("~1", with: "/").replacing("~0", with: "~")
+        return PercentText.decoded(String(step)).replacing("~1", with: "/").replacing("~0", with: "~")
     }
 
     /// A member or an item. Large objects are searched once: thousands of references lead into one.
@@ -106,23 +106,5 @@ final class DocumentStore {
         let node = read(relative).flatMap { SpecReader.read($0, file: name, limits: Self.limits).node }
         roots[name] = .some(node)
         return node
-    }
-
-    /// Percent-decoding, as a fragment of a URI needs it.
-    private static func decoded(_ text: String) -> String {
-        guard text.contains("%") else { return text }
-        var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), rest.count >= 2,
-                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-            {
-                bytes.append(value)
-                rest = rest.dropFirst(2)
-            } else {
-                bytes.append(byte)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

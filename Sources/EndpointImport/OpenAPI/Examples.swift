@@ -20,7 +20,7 @@ struct Examples {
         if case .json = operation.response, operation.stream == nil {
             var names = NameTable()
             for (name, value) in operation.responseSamples.prefix(2) {
-                let response = Self.cleaned(value.json)
+                let response = Secrets.removed(from: value.json)
                 if response.text().utf8.count > Self.limit { continue }
                 var example: JSONObject = [
                     "name": .string(names.take(firstOf: [Prose.line(name, atMost: 60) ?? "a response"]))
@@ -46,7 +46,7 @@ struct Examples {
                 return nil
             }
             if request[field.name] != nil { return nil }
-            request[field.name] = Self.cleaned(sample.json)
+            request[field.name] = Secrets.removed(from: sample.json)
         }
         guard let body = spec["body"]?.object ?? spec["bodyType"]?.object else { return request }
         guard let sample = operation.bodySample?.json else {
@@ -55,7 +55,7 @@ struct Examples {
                 || body.members.contains { $0.value["optional"]?.bool != true && $0.value["const"] == nil }
             return isNeeded ? nil : request
         }
-        let value = Self.cleaned(sample)
+        let value = Secrets.removed(from: sample)
         if value.text().utf8.count > Self.limit { return nil }
         if let type = spec["bodyType"] {
             if type["format"]?.string == "binary" { return nil }
@@ -67,19 +67,5 @@ struct Examples {
             if let field = body[name], field["const"] == nil { request[name] = value }
         }
         return request
-    }
-
-    /// Without the secrets that people leave in samples.
-    private static func cleaned(_ value: JSONValue) -> JSONValue {
-        switch value {
-        case .array(let items): return .array(items.map(cleaned))
-        case .object(let object):
-            var result: JSONObject = [:]
-            for (key, value) in object.members {
-                result[key] = value.string != nil && Secrets.isSecret(key) ? "example" : cleaned(value)
-            }
-            return .object(result)
-        default: return value
-        }
     }
 }

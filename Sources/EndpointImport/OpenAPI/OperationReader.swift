@@ -115,11 +115,9 @@ struct OperationReader {
             ?? schema?["example"] ?? schema?["examples"]?.elements?.first
         field.encoding["style"] = node["style"]?.json
         field.encoding["explode"] = node["explode"]?.json
-        if isSecret(name) { field.isSensitive = true }
+        if Secrets.isSecret(name) { field.isSensitive = true }
         return field
     }
-
-    private func isSecret(_ name: String) -> Bool { Secrets.isSecret(name) }
 
     /// A cookie is part of one header field.
     private func addCookie(_ field: FieldDraft, _ draft: inout OperationDraft) {

@@ -54,11 +54,10 @@ struct PageShape {
 
     // MARK: Parameters and fields
 
-    private func key(_ name: String) -> String { name.lowercased().filter { $0.isLetter || $0.isNumber } }
-
     private func parameter(_ names: Set<String>, _ isFitting: (TypeDraft.Kind) -> Bool) -> FieldDraft? {
         operation.query.first { field in
-            names.contains(key(field.name)) && field.constant == nil && isFitting(settling.resolved(field.type).kind)
+            names.contains(WireName.folded(field.name)) && field.constant == nil
+                && isFitting(settling.resolved(field.type).kind)
         }
     }
 
@@ -69,15 +68,13 @@ struct PageShape {
     private func isText(_ kind: TypeDraft.Kind) -> Bool { if case .string(nil) = kind { true } else { false } }
 
     private var size: FieldDraft? {
-        parameter(
-            ["perpage", "pagesize", "limit", "maxresults", "size", "count", "first", "top", "maxitems"], isInteger)
+        parameter(PagingNames.size.union(["first", "maxitems"]), isInteger)
     }
 
     private var total: String? {
         payload.fields.first { field in
-            let last = key(field.path.split(separator: ".").last.map(String.init) ?? "")
-            return ["total", "totalcount", "totalitems", "totalresults", "totalsize"].contains(last)
-                && isInteger(field.type.kind)
+            let last = WireName.folded(field.path.split(separator: ".").last.map(String.init) ?? "")
+            return PagingNames.total.contains(last) && isInteger(field.type.kind)
         }?.path
     }
 
@@ -93,7 +90,7 @@ struct PageShape {
             "next", "nexturl", "nexturi", "nextpageurl", "nextpageuri", "nextlink", "nexthref", "odatanextlink",
         ]
         let field = payload.fields.first { field in
-            let steps = field.path.split(separator: ".").map { key(String($0)) }
+            let steps = field.path.split(separator: ".").map { WireName.folded(String($0)) }
             let last = steps.last == "href" ? steps.dropLast().last ?? "" : steps.last ?? ""
             guard names.contains(last) || field.path == "@odata.nextLink",
                 case .string(let format) = field.type.kind, field.isOptional || field.type.isNullable
@@ -110,10 +107,10 @@ struct PageShape {
             "nexttoken", "startingtoken", "after", "streamposition", "nextcursor", "pagecursor", "token",
         ]
         guard let parameter = parameter(names, isText), parameter.isOptional else { return nil }
-        let own = key(parameter.name)
+        let own = WireName.folded(parameter.name)
         let wanted: Set<String> = ["next" + own, own, "nextcursor", "nextpagetoken", "nextmarker", "nexttoken"]
         let field = payload.fields.first { field in
-            let last = key(field.path.split(separator: ".").last.map(String.init) ?? "")
+            let last = WireName.folded(field.path.split(separator: ".").last.map(String.init) ?? "")
             return wanted.contains(last) && isText(field.type.kind) && (field.isOptional || field.type.isNullable)
         }
         guard let field else { return nil }
@@ -125,7 +122,7 @@ struct PageShape {
     }
 
     private var offset: JSONObject? {
-        guard let parameter = parameter(["offset", "skip", "start", "startat", "startindex"], isInteger), let size,
+        guard let parameter = parameter(PagingNames.offset, isInteger), let size,
             let total
         else { return nil }
         return [
@@ -134,7 +131,7 @@ struct PageShape {
     }
 
     private var page: JSONObject? {
-        guard let parameter = parameter(["page", "pagenumber", "pageno", "pagenum"], isInteger), let total else {
+        guard let parameter = parameter(PagingNames.page, isInteger), let total else {
             return nil
         }
         var paging: JSONObject = ["style": "page", "page": .string(parameter.name), "total": .string(total)]

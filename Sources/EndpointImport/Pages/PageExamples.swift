@@ -23,7 +23,7 @@ struct PageExamples {
             }
             example["name"] = .string(name)
             if let arguments { example["request"] = .object(arguments) }
-            example["response"] = PageSecrets.removed(from: sample.value)
+            example["response"] = Secrets.removed(from: sample.value)
             examples.append(.object(example))
         }
         if examples.isEmpty, let arguments, !arguments.isEmpty {
@@ -39,7 +39,7 @@ struct PageExamples {
         if spec["bodyType"] != nil {
             let values = [sample?.body.flatMap { PageJSON.read($0)?.value }] + bodies.map { Optional($0.value) }
             guard let value = values.compactMap(\.self).first(where: { $0.array != nil }) else { return nil }
-            return ["items": PageSecrets.removed(from: value)]
+            return ["items": Secrets.removed(from: value)]
         }
         var shown = JSONObject()
         for (name, value) in (sample?.query ?? []) + (sample?.form ?? []) where shown[name] == nil {
@@ -65,7 +65,7 @@ struct PageExamples {
             for field in spec[location]?.object?.members ?? [] {
                 guard let schema = field.value.object, schema["const"] == nil else { continue }
                 if let value = shown[field.key], value != .null, let typed = Self.typed(value, schema) {
-                    arguments[field.key] = PageSecrets.removed(from: typed, name: field.key)
+                    arguments[field.key] = Secrets.removed(from: typed, name: field.key)
                 } else if schema["optional"] == nil, schema["default"] == nil {
                     return nil
                 }

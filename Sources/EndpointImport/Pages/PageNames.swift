@@ -3,11 +3,6 @@ import EndpointSpec
 
 /// Names of specs, and comparisons of names on the wire.
 enum PageNames {
-    /// Without case and separators, for comparisons: `page_size` and `pageSize` are `pagesize`.
-    static func folded(_ name: String) -> String {
-        name.lowercased().filter { $0.isLetter || $0.isNumber }
-    }
-
     /// Whether a name says that the value is an ID.
     static func isID(_ name: String) -> Bool {
         name == "id"

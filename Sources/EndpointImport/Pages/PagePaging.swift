@@ -33,7 +33,7 @@ struct PagePaging {
 
     private func parameter(_ names: Set<String>, in map: JSONObject) -> String? {
         map.members.first { member in
-            names.contains(PageNames.folded(member.key)) && member.value.object?["type"] == "integer"
+            names.contains(WireName.folded(member.key)) && member.value.object?["type"] == "integer"
                 && member.value.object?["enum"] == nil
                 && member.value.object?["const"] == nil
         }?.key
@@ -73,16 +73,16 @@ struct PagePaging {
     private func cursor(in map: JSONObject) -> (parameter: String, field: String)? {
         for member in map.members {
             if original[member.key] != nil, original[member.key]?.object?["type"] != "array",
-                PageNames.folded(member.key).hasPrefix("last") || PageNames.folded(member.key).contains("cursor")
-                    || PageNames.folded(member.key).contains("token") || PageNames.folded(member.key).contains("marker")
+                WireName.folded(member.key).hasPrefix("last") || WireName.folded(member.key).contains("cursor")
+                    || WireName.folded(member.key).contains("token") || WireName.folded(member.key).contains("marker")
             {
                 return (member.key, member.key)
             }
-            guard let known = PageWords.cursors.first(where: { $0.parameter == PageNames.folded(member.key) }) else {
+            guard let known = PageWords.cursors.first(where: { $0.parameter == WireName.folded(member.key) }) else {
                 continue
             }
             for name in known.fields {
-                if let field = original.keys.first(where: { PageNames.folded($0) == name }),
+                if let field = original.keys.first(where: { WireName.folded($0) == name }),
                     original[field]?.object?["type"] != "array"
                 {
                     return (member.key, field)
@@ -100,14 +100,14 @@ struct PagePaging {
         let direct = lists(original)
         if direct.count == 1 { return direct[0] }
         return direct.first {
-            ["list", "items", "data", "records", "rows", "results"].contains(PageNames.folded($0))
+            ["list", "items", "data", "records", "rows", "results"].contains(WireName.folded($0))
                 || $0.lowercased().hasSuffix("list")
         }
     }
 
     private var total: String? {
         original.members.first {
-            PageWords.totalNames.contains(PageNames.folded($0.key)) && $0.value.object?["type"] == "integer"
+            PageWords.totalNames.contains(WireName.folded($0.key)) && $0.value.object?["type"] == "integer"
         }?.key
     }
 
@@ -150,7 +150,7 @@ struct PagePaging {
         let rest = method.dropFirst(4)
         if method.hasPrefix("list"), rest.first?.isUppercase ?? false { return keyword }
         let items = keyword["items"]?.string ?? ""
-        let isGeneric = ["list", "items", "data", "rows", "records", "results"].contains(PageNames.folded(items))
+        let isGeneric = ["list", "items", "data", "rows", "records", "results"].contains(WireName.folded(items))
         var keyword = keyword
         keyword["name"] = .string("all" + PageNames.upperCamel(isGeneric ? method : items))
         return keyword

@@ -138,7 +138,7 @@ struct PageParameters {
     private mutating func settlePath() {
         let named = operation.call.path.matches(of: /\{([^}]+)\}/).map { String($0.output.1) }
         for name in named where !path.contains(where: { $0.name == name }) {
-            let index = query.firstIndex { PageNames.folded($0.name) == PageNames.folded(name) }
+            let index = query.firstIndex { WireName.folded($0.name) == WireName.folded(name) }
             var field = index.map { query.remove(at: $0) } ?? PageField(name: name, line: operation.call.line)
             if index == nil {
                 notes.add(.note, line: operation.call.line, "\"\(name)\" is in the path and in no table; a string")

@@ -153,26 +153,7 @@ struct PageRequestSample {
     static func pairs(_ text: String) -> [(name: String, value: String)] {
         text.split(separator: "&").map { part in
             let (name, value) = pair(String(part))
-            return (decoded(name), decoded(value))
+            return (PercentText.decoded(name, isForm: true), PercentText.decoded(value, isForm: true))
         }
-    }
-
-    private static func decoded(_ text: String) -> String {
-        guard text.contains("%") || text.contains("+") else { return text }
-        var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "+") {
-                bytes.append(0x20)
-            } else if byte == UInt8(ascii: "%"), rest.count >= 2,
-                let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-            {
-                bytes.append(code)
-                rest = rest.dropFirst(2)
-            } else {
-                bytes.append(byte)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -64,7 +64,7 @@ struct PageSchema {
             schema["accept"] = .array(decision.accept.map { .string($0) })
         }
         settlePresence(&schema, field, facts, values, isList: decision.type?.isList ?? false)
-        if PageSecrets.isSecret(field.name), schema["type"] == .string("string"), schema["const"] == nil {
+        if Secrets.isSecret(field.name), schema["type"] == .string("string"), schema["const"] == nil {
             schema["sensitive"] = .bool(true)
         }
         if !field.aliases.isEmpty, !isRequest { schema["aliases"] = .array(field.aliases.map { .string($0) }) }

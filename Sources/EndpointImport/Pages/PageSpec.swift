@@ -31,7 +31,7 @@ struct PageSpec {
 
     /// Whether a list comes back.
     var isList: Bool {
-        let names = (parameters.query + parameters.body).map { PageNames.folded($0.name) }
+        let names = (parameters.query + parameters.body).map { WireName.folded($0.name) }
         let isPaged = names.contains { name in
             PageWords.pageNames.contains(name) || PageWords.cursors.contains { $0.parameter == name }
                 || name.hasPrefix("last")
@@ -145,7 +145,7 @@ struct PageSpec {
         let isSampled = request.map { !$0.headers.isEmpty && $0.hasHeader(header) } ?? false
         if isSampled { return true }
         let takesSecret = (parameters.query + parameters.body).contains { field in
-            PageNames.folded(field.name).contains("secret")
+            WireName.folded(field.name).contains("secret")
         }
         guard service.authentication.headerName != nil, parameters.hasFixedHeader && request != nil || takesSecret
         else {

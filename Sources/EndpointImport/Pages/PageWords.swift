@@ -202,20 +202,13 @@ enum PageWords {
     // MARK: Names
 
     /// Parameters that count pages, as names without case and separators.
-    static let pageNames: Set<String> = [
-        "page", "pagenum", "pageno", "pageindex", "pagenumber", "currentpage", "current", "pageid", "curpage", "p",
-    ]
+    static let pageNames = PagingNames.page.union(["current", "pageid", "curpage", "p"])
     /// Parameters that say how many items a page has.
-    static let sizeNames: Set<String> = [
-        "limit", "pagesize", "perpage", "size", "pagelimit", "rows", "pagecount", "maxresults", "top", "count",
-    ]
+    static let sizeNames = PagingNames.size.union(["rows", "pagecount"])
     /// Parameters that say how many items come before a page.
-    static let offsetNames: Set<String> = ["offset", "skip", "start", "from", "startindex"]
+    static let offsetNames = PagingNames.offset.union(["from"])
     /// Fields with the number of all items.
-    static let totalNames: Set<String> = [
-        "total", "totalcount", "totalnum", "totalitems", "totalsize", "count", "totalrecords", "totalelements",
-        "recordstotal",
-    ]
+    static let totalNames = PagingNames.total.union(["totalnum", "count", "recordstotal"])
     /// Parameters that take a cursor, with the fields that it may come from.
     static let cursors: [(parameter: String, fields: [String])] = [
         ("cursor", ["nextcursor", "cursor", "next"]), ("pagetoken", ["nextpagetoken", "pagetoken"]),
@@ -223,15 +216,6 @@ enum PageWords {
         ("after", ["nextafter", "after", "nextcursor", "endcursor"]),
         ("continuationtoken", ["nextcontinuationtoken", "continuationtoken"]), ("nexttoken", ["nexttoken"]),
         ("offset", ["nextoffset"]), ("lastid", ["lastid", "nextid"]),
-    ]
-    /// Parts of the names of fields whose values are secret.
-    static let secretNames = [
-        "secret", "password", "passwd", "accesstoken", "refreshtoken", "apikey", "privatekey", "credential",
-        "sessionkey",
-    ]
-    /// Whole names of such fields.
-    static let secretWholeNames: Set<String> = [
-        "token", "pwd", "authorization", "sharepwd", "cookie", "sign", "signature",
     ]
     /// Header fields that a client sends by itself.
     static let ownHeaders: Set<String> = [

@@ -6,7 +6,9 @@
     /// A list without a lock. Each call leaves a message, and a thread that is interrupted while it has a lock would hold up
     /// all others.
     ///
-    /// `@unchecked Sendable`: a node does not change once it is in the list, and is taken by one thread.
+    /// `@unchecked Sendable`: a node does not change once it is in the list, and the exchange in `takeAll` hands all nodes to
+    /// one thread, the only one that reads and frees them. Whoever adds compares the address of the last node and never
+    /// reads it, so that an address that was freed and is used again does no harm.
     final class CurlInbox: @unchecked Sendable {
         private struct Node {
             let message: CurlEngine.Message
