@@ -22,6 +22,9 @@
     X(curl_easy_getinfo, int, (void *, int, ...)) \
     X(curl_slist_append, struct clibcurl_list *, (struct clibcurl_list *, const char *)) \
     X(curl_slist_free_all, void, (struct clibcurl_list *)) \
+    X(curl_url, void *, (void)) \
+    X(curl_url_set, int, (void *, int, const char *, unsigned int)) \
+    X(curl_url_cleanup, void, (void *)) \
     X(curl_multi_init, void *, (void)) \
     X(curl_multi_cleanup, int, (void *)) \
     X(curl_multi_add_handle, int, (void *, void *)) \
@@ -162,6 +165,16 @@ struct clibcurl_list *clibcurl_list_append(struct clibcurl_list *list, const cha
 }
 
 void clibcurl_list_free(struct clibcurl_list *list) { curl.curl_slist_free_all(list); }
+
+void *clibcurl_url(const char *text) {
+    void *url = curl.curl_url();
+    // 0 is all of the URL.
+    if (!url || curl.curl_url_set(url, 0, text, 0) == 0) return url;
+    curl.curl_url_cleanup(url);
+    return NULL;
+}
+
+void clibcurl_url_cleanup(void *url) { curl.curl_url_cleanup(url); }
 
 void *clibcurl_multi_init(void) { return curl.curl_multi_init(); }
 int clibcurl_multi_cleanup(void *multi) { return curl.curl_multi_cleanup(multi); }

@@ -88,6 +88,26 @@
             }
         }
 
+        @Test("a proxy that is no tunnel gets the whole address, and the next request is a direct one")
+        func plainProxy() async {
+            await #expect(processExitsWith: .success) {
+                let proxy = try LoopbackServer(reply: .response(body: Data("proxied".utf8)))
+                let server = try LoopbackServer(reply: .response(body: Data("direct".utf8)))
+                setenv("http_proxy", "http://127.0.0.1:\(proxy.port)", 1)
+                let transport = try #require(CurlTransport())
+                var plain = HTTPRequest(.get, try #require(URL(string: "http://far.invalid/a?b=c#d")))
+                plain.allowsInsecureHTTP = true
+                for _ in 1...2 {
+                    #expect(try await transport.send(plain).body == Data("proxied".utf8))
+                    #expect(proxy.requests.last?.target == "http://far.invalid/a?b=c")
+                    #expect(try await transport.send(HTTPRequest(.get, server.url("/x"))).body == Data("direct".utf8))
+                    #expect(server.requests.last?.target == "/x")
+                }
+                proxy.stop()
+                server.stop()
+            }
+        }
+
         @Test("trusted certificates come from the configuration, then from the environment, then from the machine")
         func trust() throws {
             let file = try TemporaryFile(Data("x".utf8))

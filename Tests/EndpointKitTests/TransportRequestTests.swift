@@ -35,6 +35,39 @@ struct TransportRequestTests {
         #expect(response.url == request.url)
     }
 
+    @Test("the path and the query of every request are sent, and no fragment", arguments: NetworkTransport.all)
+    func targets(_ network: NetworkTransport) async throws {
+        let server = try LoopbackServer { .response(body: Data($0.target.utf8)) }
+        defer { server.stop() }
+        let transport = network.make()
+        let targets = ["/a?b=c#d": "/a?b=c", "/?": "/?", "/a#?b": "/a", "": "/", "?b=c": "/?b=c", "#d": "/", "//a": "//a"]
+        for _ in 1...2 {
+            for (suffix, target) in targets {
+                let url = try #require(URL(string: "http://127.0.0.1:\(server.port)\(suffix)"))
+                let response = try await transport.send(HTTPRequest(.get, url))
+                #expect(response.body == Data(target.utf8), "\(suffix)")
+                #expect(response.url == url)
+            }
+        }
+    }
+
+    @Test("requests to several hosts go to their own", arguments: NetworkTransport.all)
+    func hosts(_ network: NetworkTransport) async throws {
+        let servers = try ["1", "2"].map { name in try LoopbackServer(reply: .response(body: Data(name.utf8))) }
+        defer { servers.forEach { $0.stop() } }
+        let transport = network.make()
+        for number in 0..<6 {
+            let server = servers[number % 2]
+            let host = number < 4 ? "127.0.0.1" : "LOCALHOST"
+            let url = try #require(URL(string: "http://\(host):\(server.port)/\(number)"))
+            let response = try await transport.send(HTTPRequest(.get, url))
+            #expect(response.body == Data("\(number % 2 + 1)".utf8))
+            let seen = try #require(server.requests.last)
+            #expect(seen.target == "/\(number)")
+            #expect(seen.headers["Host"]?.lowercased() == "\(host.lowercased()):\(server.port)")
+        }
+    }
+
     @Test(
         "a body is sent with every method, and none without a body",
         arguments: NetworkTransport.all, ["POST", "PUT", "PATCH", "DELETE", "PURGE"])

@@ -96,6 +96,10 @@ int clibcurl_easy_get_pointer(void *easy, int info, void **value);
 struct clibcurl_list *clibcurl_list_append(struct clibcurl_list *list, const char *text);
 void clibcurl_list_free(struct clibcurl_list *list);
 
+/// Takes a URL apart. Returns NULL if it is none, or if there is no memory.
+void *clibcurl_url(const char *text);
+void clibcurl_url_cleanup(void *url);
+
 void *clibcurl_multi_init(void);
 int clibcurl_multi_cleanup(void *multi);
 int clibcurl_multi_add(void *multi, void *easy);

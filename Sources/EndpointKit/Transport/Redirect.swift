@@ -25,20 +25,14 @@ extension HTTPRequest {
 
     /// Sends the request with `exchange`, and the requests that follow redirects.
     func followingRedirects(
-        _ exchange: (HTTPRequest) async throws(TransportError) -> HTTPResponse
+        after followed: Int = 0, _ exchange: (HTTPRequest) async throws(TransportError) -> HTTPResponse
     ) async throws(TransportError) -> HTTPResponse {
-        var request = self
-        var followed = 0
-        while true {
-            let response = try await exchange(request)
-            guard let next = try request.redirected(by: response) else { return response }
-            guard followed < Self.maximumRedirects else {
-                throw request.refusing(
-                    response, to: next.url, because: "is redirect number \(Self.maximumRedirects + 1)")
-            }
-            request = next
-            followed += 1
+        let response = try await exchange(self)
+        guard let next = try redirected(by: response) else { return response }
+        guard followed < Self.maximumRedirects else {
+            throw refusing(response, to: next.url, because: "is redirect number \(Self.maximumRedirects + 1)")
         }
+        return try await next.followingRedirects(after: followed + 1, exchange)
     }
 
     func refusing(_ response: HTTPResponse, to target: URL, because reason: String) -> TransportError {

@@ -24,6 +24,8 @@
         /// Whether the transfer is not a plain GET, apart from the method's name.
         private var isSpecial = false
         private var method = ""
+        /// The host whose address libcurl has, apart from paths; nil if it has a whole URL.
+        private var host: CurlHost?
         private var usesProxy = true
         private var version: Int?
         private var age = 118
@@ -131,7 +133,7 @@
             hasSocket = false
             errorText[0] = 0
             let (request, target) = (transfer.request, transfer.target)
-            set(CurlOption.url, target.url)
+            setAddress(target)
             set(CurlOption.headers, UnsafeRawPointer(target.lines.first))
             setMethod(request, transfer)
             // 4 is HTTP/2 over TLS, 2 is HTTP/1.1. Where HTTP/2 is possible, a second call waits to learn whether the connection
@@ -163,6 +165,17 @@
                 self.isStreamed = isStreamed
                 set(CurlOption.bufferSize, isStreamed ? Self.streamBuffer : 16 << 10)
             }
+        }
+
+        private func setAddress(_ target: CurlTarget) {
+            let host = target.path == nil ? nil : target.host
+            if host == nil || self.host !== host {
+                // Both: libcurl prefers the one that is taken apart, and names the other in messages.
+                set(CurlOption.url, host?.address ?? target.url)
+                set(CurlOption.parsedURL, UnsafeRawPointer(host?.parsed))
+            }
+            if host != nil || self.host != nil { set(CurlOption.requestTarget, target.path) }
+            self.host = host
         }
 
         private func setMethod(_ request: HTTPRequest, _ transfer: CurlTransfer) {
@@ -214,7 +227,8 @@
 
         private func reset() {
             clibcurl_easy_reset(easy)
-            (method, usesProxy, version, age, isFresh, isStreamed) = ("", true, nil, 118, false, false)
+            (method, host) = ("", nil)
+            (usesProxy, version, age, isFresh, isStreamed) = (true, nil, 118, false, false)
             setUp()
         }
 

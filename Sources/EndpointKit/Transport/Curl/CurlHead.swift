@@ -5,30 +5,45 @@
     /// the end of a body open to interpretation: two lengths that differ, a length that is not a number, a length beside
     /// chunks. A transfer may also "succeed" without a complete head.
     struct CurlHead {
-        /// A complete head.
-        struct Response: Sendable {
+        /// A complete head. An object, since it is passed on more often than it is read.
+        final class Response: Sendable {
+            let framing: Framing
+            let headers: HTTPFields
+            /// The interim responses before it.
+            let interim: [HTTPInterimResponse]
+
+            var status: Int { framing.status }
+            /// The length of the body as it is transferred; nil if the server does not tell.
+            var length: Int64? { framing.length }
+            /// The content coding of the body; nil for none.
+            var coding: String? { framing.coding }
+
+            init(_ framing: Framing, headers: HTTPFields, interim: [HTTPInterimResponse]) {
+                self.framing = framing
+                self.headers = headers
+                self.interim = interim
+            }
+        }
+
+        /// What a head says about its message.
+        struct Framing: Sendable {
             var status = 0
             var isHTTP2 = false
-            var headers = HTTPFields()
-            /// The length of the body as it is transferred; nil if the server does not tell.
             var length: Int64?
-            /// The content coding of the body; nil for none.
             var coding: String?
-            /// The interim responses before it.
-            var interim: [HTTPInterimResponse] = []
         }
 
         enum Event {
             /// More lines follow, or the line is part of an interim response or of the trailers.
             case none
             /// The head is complete.
-            case complete
+            case complete(Response)
             /// The head, or a trailer, is not acceptable, for this reason.
             case refused(String)
         }
 
         /// The head that is being received.
-        private var current = Response()
+        private var current = Framing()
         /// Its lines.
         private var lines = CurlFieldLines()
         private var interim: [HTTPInterimResponse] = []
@@ -57,7 +72,7 @@
             }
             guard let first = line.first, first != 13 && first != 10 else { return finish() }
             if first == UInt8(ascii: "H"), line.starts(with: "HTTP/".utf8) {
-                current = Response()
+                current = Framing()
                 current.isHTTP2 = line.starts(with: "HTTP/2".utf8)
                 current.status = Self.status(of: line)
                 lines = CurlFieldLines(capacity: 8)
@@ -68,20 +83,19 @@
         }
 
         private mutating func finish() -> Event {
-            var (result, lines) = (current, lines)
-            (current, self.lines) = (Response(), CurlFieldLines())
-            if let problem = lines.problem ?? Self.judge(&lines.fields, &result) { return .refused(problem) }
-            if result.status == 101 { return .refused("the server switched to another protocol") }
-            result.headers = HTTPFields(lines.fields)
-            guard result.status >= 200 else {
+            if let problem = lines.problem ?? Self.judge(&lines.fields, &current) { return .refused(problem) }
+            if current.status == 101 { return .refused("the server switched to another protocol") }
+            let headers = HTTPFields(lines.fields)
+            lines = CurlFieldLines()
+            guard current.status >= 200 else {
                 if interim.count < Self.mostInterim {
-                    interim.append(HTTPInterimResponse(status: result.status, headers: result.headers))
+                    interim.append(HTTPInterimResponse(status: current.status, headers: headers))
                 }
                 return .none
             }
-            result.interim = interim
-            response = result
-            return .complete
+            let response = Response(current, headers: headers, interim: interim)
+            self.response = response
+            return .complete(response)
         }
 
         /// Returns the fields after the body, or what is wrong with them.
@@ -111,7 +125,7 @@
 
         /// Reads the fields that frame the body, and joins fields of one name, which is equivalent (RFC 9110, 5.3), as
         /// `URLSession` does. Returns what is wrong with them, or nil.
-        private static func judge(_ fields: inout [HTTPFields.Field], _ result: inout Response) -> String? {
+        private static func judge(_ fields: inout [HTTPFields.Field], _ result: inout Framing) -> String? {
             var isChunked = false
             var areTokens = true
             for field in fields {
@@ -133,7 +147,7 @@
                     guard !HeaderField.isToken(field.name) else { continue }
                     areTokens = false
                     let name = field.name.filter { !$0.isWhitespace }
-                    guard !Self.framing.contains(where: name.isSameFieldName) else {
+                    guard !Self.framingNames.contains(where: name.isSameFieldName) else {
                         return "the name of a header field that frames the body is malformed"
                     }
                 }
@@ -146,10 +160,10 @@
             return nil
         }
 
-        private static let framing = ["content-length", "transfer-encoding", "content-encoding"]
+        private static let framingNames = ["content-length", "transfer-encoding", "content-encoding"]
 
         /// Returns what is wrong with a Content-Length, or nil.
-        private static func readLength(_ value: String, _ result: inout Response) -> String? {
+        private static func readLength(_ value: String, _ result: inout Framing) -> String? {
             // "5, 5" is one field that was repeated on the way.
             var rest = Substring(value).utf8[...]
             while true {

@@ -95,6 +95,8 @@
         static let unixSocket: Int32 = 10231
         static let proxyCertificateFile: Int32 = 10246
         static let proxyCertificateDirectory: Int32 = 10247
+        static let requestTarget: Int32 = 10266
+        static let parsedURL: Int32 = 10282
         static let requestData: Int32 = 10313
         // Functions
         static let writeFunction: Int32 = 20011

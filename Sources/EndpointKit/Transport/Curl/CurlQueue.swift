@@ -4,88 +4,108 @@
     /// libcurl has a queue of its own, in which a transfer's time limits would run: one that waits there would look like one
     /// whose server is silent.
     struct CurlQueue {
-        private struct Host {
-            var active = 0
-            var waiting: [CurlTransfer] = []
+        /// The transfers to one host, and what is known of it.
+        final class Line {
+            fileprivate var active = 0
+            fileprivate var waiting: [CurlTransfer] = []
             /// The index of the first element of `waiting` that has not been started.
-            var next = 0
+            fileprivate var next = 0
+            /// Whether the host speaks HTTP/2, where one connection carries many transfers.
+            fileprivate var isMultiplexed = false
+            /// Whether the queue has forgotten the line, and makes another one for the host.
+            fileprivate var isForgotten = false
+            /// Whether the host closed a connection that was used again, so that a request that must not be repeated gets a
+            /// new one.
+            var isClosing = false
         }
 
         private let limit: Int
-        private var hosts: [String: Host] = [:]
-        /// The hosts that speak HTTP/2, where one connection carries many transfers.
-        private var multiplexed: Set<String> = []
+        private var lines: [String: Line] = [:]
 
         /// The number of transfers that one HTTP/2 connection carries.
         static let streams = 100
+        /// With so many hosts, those without transfers are forgotten.
+        private static let mostLines = 1024
 
         init(limit: Int) {
             self.limit = limit
         }
 
+        /// The line of a host. Hosts with one key, such as `A.test` and `a.test`, share it.
+        mutating func line(of host: CurlHost) -> Line {
+            if let line = host.line, !line.isForgotten { return line }
+            if lines.count >= Self.mostLines { forgetIdleLines() }
+            let line = lines[host.key] ?? Line()
+            lines[host.key] = line
+            host.line = line
+            return line
+        }
+
         /// Counts a transfer as active, or keeps it if there are too many.
         mutating func enter(_ transfer: CurlTransfer) -> Bool {
-            let origin = transfer.target.origin
-            guard hosts[origin, default: Host()].active < limit(of: origin) else {
+            let line = line(of: transfer.target.host)
+            guard line.active < limit(of: line) else {
                 transfer.isQueued = true
-                hosts[origin]?.waiting.append(transfer)
+                line.waiting.append(transfer)
                 return false
             }
-            hosts[origin, default: Host()].active += 1
+            line.active += 1
             return true
         }
 
-        /// A transfer has ended. Returns the transfers that begin in its place.
-        mutating func leave(_ origin: String) -> [CurlTransfer] {
-            hosts[origin]?.active -= 1
-            return startable(origin)
+        /// A transfer to a host has ended. Returns the transfer that begins in its place.
+        mutating func leave(_ host: CurlHost) -> CurlTransfer? {
+            let line = line(of: host)
+            line.active -= 1
+            return line.next < line.waiting.count && line.active < limit(of: line) ? startNext(line) : nil
         }
 
         /// Notes that a host speaks HTTP/2. Returns the transfers that begin because of it.
-        mutating func noteMultiplexing(_ origin: String) -> [CurlTransfer] {
-            guard multiplexed.insert(origin).inserted else { return [] }
-            return startable(origin)
+        mutating func noteMultiplexing(_ host: CurlHost) -> [CurlTransfer] {
+            let line = line(of: host)
+            guard !line.isMultiplexed else { return [] }
+            line.isMultiplexed = true
+            var started: [CurlTransfer] = []
+            while line.active < limit(of: line), line.next < line.waiting.count { started.append(startNext(line)) }
+            return started
         }
 
         /// Removes a transfer that waits.
         mutating func remove(_ transfer: CurlTransfer) {
             guard transfer.isQueued else { return }
             transfer.isQueued = false
-            let origin = transfer.target.origin
-            guard var host = hosts.removeValue(forKey: origin) else { return }
-            if let index = host.waiting[host.next...].firstIndex(where: { $0 === transfer }) {
-                host.waiting.remove(at: index)
+            let line = line(of: transfer.target.host)
+            if let index = line.waiting[line.next...].firstIndex(where: { $0 === transfer }) {
+                line.waiting.remove(at: index)
             }
-            hosts[origin] = host
         }
 
         /// Calls `body` with every transfer that waits.
         func forEachWaiting(_ body: (CurlTransfer) -> Void) {
-            for host in hosts.values { host.waiting[host.next...].forEach(body) }
+            for line in lines.values { line.waiting[line.next...].forEach(body) }
         }
 
-        private func limit(of origin: String) -> Int {
-            multiplexed.contains(origin) ? limit * Self.streams : limit
+        private func limit(of line: Line) -> Int {
+            line.isMultiplexed ? limit * Self.streams : limit
         }
 
-        private mutating func startable(_ origin: String) -> [CurlTransfer] {
-            // Removed and put back, so that the array is not copied.
-            guard var host = hosts.removeValue(forKey: origin) else { return [] }
-            var started: [CurlTransfer] = []
-            let limit = limit(of: origin)
-            while host.active < limit, host.next < host.waiting.count {
-                let transfer = host.waiting[host.next]
-                host.next += 1
-                transfer.isQueued = false
-                host.active += 1
-                started.append(transfer)
+        private func startNext(_ line: Line) -> CurlTransfer {
+            let transfer = line.waiting[line.next]
+            line.next += 1
+            if line.next > 64 && line.next * 2 > line.waiting.count || line.next == line.waiting.count {
+                line.waiting.removeFirst(line.next)
+                line.next = 0
             }
-            if host.next > 64 && host.next * 2 > host.waiting.count || host.next == host.waiting.count {
-                host.waiting.removeFirst(host.next)
-                host.next = 0
+            transfer.isQueued = false
+            line.active += 1
+            return transfer
+        }
+
+        private mutating func forgetIdleLines() {
+            lines = lines.filter { _, line in
+                line.isForgotten = line.active == 0 && line.waiting.isEmpty
+                return !line.isForgotten
             }
-            if host.active > 0 || !host.waiting.isEmpty { hosts[origin] = host }
-            return started
         }
     }
 #endif

@@ -6,21 +6,23 @@
     ///
     /// `@unchecked Sendable`: nothing changes after `init`, and the lines are read by the worker only.
     final class CurlTarget: @unchecked Sendable {
+        let host: CurlHost
         let url: String
-        /// Scheme, host and port, for the limit of connections.
-        let origin: String
-        let isSecure: Bool
-        /// Whether the host is this machine, so that no proxy may see the request.
-        let isLoopback: Bool
+        /// The path and the query, if libcurl gets them apart from the URL. A proxy that is no tunnel gets all of the URL.
+        let path: String?
         /// The header fields.
         let lines: CurlLines
 
-        /// Creates a target; `address` is that of the request.
-        init(_ request: HTTPRequest, _ address: CurlAddresses.Address, inflates: Bool) {
-            isSecure = address.origin.isSecure
-            isLoopback = address.origin.isLoopback
-            origin = address.key
-            url = request.url.absoluteString
+        var isSecure: Bool { host.origin.isSecure }
+        /// Whether the host is this machine, so that no proxy may see the request.
+        var isLoopback: Bool { host.origin.isLoopback }
+
+        /// Creates a target; `url` is the one of the request, and `host` its host.
+        init(_ request: HTTPRequest, url: String, _ host: CurlHost, inflates: Bool) {
+            self.host = host
+            self.url = url
+            let isProxied = !host.origin.isSecure && !host.origin.isLoopback
+            path = isProxied || host.parsed == nil ? nil : host.path(of: url)
             lines = CurlLines(request.headers, Self.additions(to: request, inflates: inflates))
         }
 

@@ -284,8 +284,7 @@
             case .refused(let reason):
                 fail(error(.connectionLost, reason))
                 return false
-            case .complete:
-                guard let response = head.response else { return false }
+            case .complete(let response):
                 if case .whole(let limit) = delivery {
                     guard let length = response.length, hasBody(response) else { return true }
                     guard length <= limit else { return failTooLarge(limit) }
@@ -374,11 +373,10 @@
         }
 
         /// Ends the transfer with the whole response, or with the end of a stream.
-        func succeed() -> CurlEnding? {
+        func succeed(_ response: CurlHead.Response) -> CurlEnding? {
             switch head.trailers() {
             case .success(let trailers):
-                let head = head.response ?? CurlHead.Response()
-                return finish(.success(Received(head: head, body: body, trailers: trailers)))
+                return finish(.success(Received(head: response, body: body, trailers: trailers)))
             case .failure(let refusal): return finish(.failure(error(.connectionLost, refusal.reason)))
             }
         }

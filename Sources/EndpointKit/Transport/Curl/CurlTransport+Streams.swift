@@ -24,9 +24,8 @@
             _ = try await request.followingRedirects { request throws(TransportError) in
                 // The body of a redirect is not read, which ends its transfer.
                 opened = nil
-                let transfer = try self.makeTransfer(
+                let (transfer, engine) = try self.makeTransfer(
                     request, .stream, end: end, limitsStream: limitsStream, onSend: onSend)
-                let engine = try self.startedEngine(request)
                 let head = try await transfer.response(from: engine).get().head
                 let response = HTTPStreamedResponse(
                     status: head.status, headers: head.headers, url: request.url,

@@ -32,7 +32,7 @@
         private struct State {
             /// Created with the first call.
             var engine: CurlEngine?
-            var addresses = CurlAddresses()
+            var hosts = CurlHosts()
         }
 
         private let state = Mutex(State())
@@ -67,8 +67,8 @@
 
         private func exchange(_ request: HTTPRequest, end: Int64) async throws(TransportError) -> HTTPResponse {
             let limit = configuration.maximumResponseBytes
-            let transfer = try makeTransfer(request, .whole(limit: limit), end: end)
-            let received = try await transfer.response(from: startedEngine(request)).get()
+            let (transfer, engine) = try makeTransfer(request, .whole(limit: limit), end: end)
+            let received = try await transfer.response(from: engine).get()
             var body = received.body
             if let coding = received.head.coding, !body.isEmpty, decodes(coding, request) {
                 body = try Self.unpack(body, coding: coding, limit: limit, transfer)
@@ -103,35 +103,36 @@
             return overflow ? .max : end
         }
 
-        /// Checks a request and creates the transfer that sends it.
+        /// Checks a request and creates the transfer that sends it, and the engine that performs it if there is none.
         func makeTransfer(
             _ request: HTTPRequest, _ delivery: CurlTransfer.Delivery, end: Int64, limitsStream: Bool = false,
             onSend: (@Sendable (Int64) -> Void)? = nil
-        ) throws(TransportError) -> CurlTransfer {
-            let address = try address(of: request)
-            try request.check(address.origin)
+        ) throws(TransportError) -> (CurlTransfer, CurlEngine) {
+            let url = request.url.absoluteString
+            // Two threads begin calls at the same time: they meet here once a call.
+            let (known, engine) = state.withLock { ($0.hosts.host(of: url), $0.engine) }
+            let host: CurlHost
+            if let known {
+                host = known
+            } else {
+                host = CurlHost(try request.checkedAddress(), url: url)
+                state.withLock { $0.hosts.add(host) }
+            }
+            try request.check(host.origin)
+            let transfer: CurlTransfer
             do throws(BodyReadError) {
-                return try CurlTransfer(
-                    request, target: CurlTarget(request, address, inflates: library.inflates), delivery: delivery,
-                    end: end,
-                    connectTimeout: configuration.connectTimeout, idleTimeout: configuration.idleTimeout,
-                    limitsStream: limitsStream, onSend: onSend)
+                transfer = try CurlTransfer(
+                    request, target: CurlTarget(request, url: url, host, inflates: library.inflates),
+                    delivery: delivery, end: end, connectTimeout: configuration.connectTimeout,
+                    idleTimeout: configuration.idleTimeout, limitsStream: limitsStream, onSend: onSend)
             } catch {
                 throw error.transportError(for: request, mayHaveBeenSent: false)
             }
+            if let engine { return (transfer, engine) }
+            return (transfer, try startedEngine(request))
         }
 
-        /// The address of a request, which is taken apart if no other request had it lately.
-        private func address(of request: HTTPRequest) throws(TransportError) -> CurlAddresses.Address {
-            let url = request.url.absoluteString
-            if let address = state.withLock({ $0.addresses.address(of: url) }) { return address }
-            let address = CurlAddresses.Address(try request.checkedAddress())
-            state.withLock { $0.addresses.add(address, of: url) }
-            return address
-        }
-
-        /// The engine, which is started if necessary.
-        func startedEngine(_ request: HTTPRequest) throws(TransportError) -> CurlEngine {
+        private func startedEngine(_ request: HTTPRequest) throws(TransportError) -> CurlEngine {
             let result = state.withLock { state -> CurlEngine? in
                 if let engine = state.engine { return engine }
                 state.engine = CurlEngine(configuration, library: library)

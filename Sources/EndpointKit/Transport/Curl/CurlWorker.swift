@@ -33,8 +33,7 @@
         private var nextCheck = Int64.max
         /// When the thread wakes up by itself, in nanoseconds.
         private var wakeUp = Int64.min
-        /// The hosts that closed a connection that was used again, so that a request that must not be repeated gets a new one.
-        private var closing: Set<String> = []
+        private let idleNanoseconds: Int64
 
         /// Fails if there is no memory.
         init?(_ configuration: CurlTransport.Configuration, library: CurlLibrary, poller: CurlPoller) {
@@ -44,6 +43,7 @@
             self.multi = multi
             sockets = CurlSockets(poller)
             trust = CurlTrust(configuration, defaultFile: library.certificateFile)
+            idleNanoseconds = configuration.idleTimeout.nanoseconds
             let limit = min(max(1, configuration.maximumConnectionsPerHost), 1 << 16)
             queue = CurlQueue(limit: limit)
             let context = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
@@ -148,10 +148,11 @@
         private func start(_ transfer: CurlTransfer) {
             guard !transfer.isOver, let handle = idle.popLast() ?? makeHandle() else {
                 finish(transfer, .failure(transfer.error(.other, "libcurl has no memory for a transfer")))
-                return startNext(transfer.target.origin)
+                return startNext(transfer.target.host)
             }
             let isIdempotent = transfer.request.method.isIdempotent
-            let isFresh = !isIdempotent && (!library.reportsRequests || closing.contains(transfer.target.origin))
+            let isFresh =
+                !isIdempotent && (!library.reportsRequests || queue.line(of: transfer.target.host).isClosing)
             handle.begin(transfer, isFresh: isFresh)
             if !library.reportsRequests { transfer.assumeSent(now: now) }
             let code = clibcurl_multi_add(multi, handle.easy)
@@ -159,7 +160,7 @@
                 handle.end(succeeded: false)
                 idle.append(handle)
                 finish(transfer, .failure(transfer.error(.other, "libcurl refuses the transfer (\(code))")))
-                return startNext(transfer.target.origin)
+                return startNext(transfer.target.host)
             }
             watchDeadline(of: transfer)
         }
@@ -228,25 +229,21 @@
 
         private func complete(_ handle: CurlHandle, _ code: Int32) {
             guard let transfer = handle.transfer else { return }
-            let origin = transfer.target.origin
+            let host = transfer.target.host
             guard code == CurlResult.ok, let head = transfer.head.response else {
                 let error =
                     code == CurlResult.ok
                     ? transfer.incompleteHeadError
                     : transfer.error(code, text: handle.text(code))
-                if transfer.head.response == nil && transfer.attempts > 0 { noteClosing(origin) }
+                if transfer.head.response == nil && transfer.attempts > 0 { queue.line(of: host).isClosing = true }
                 finish(transfer, .failure(error))
                 return end(handle, succeeded: false)
             }
-            if head.isHTTP2 {
-                for next in queue.noteMultiplexing(origin) { start(next) }
+            if head.framing.isHTTP2 {
+                for next in queue.noteMultiplexing(host) { start(next) }
             }
-            if let ending = transfer.succeed() { endings.append(ending) }
+            if let ending = transfer.succeed(head) { endings.append(ending) }
             end(handle, succeeded: true)
-        }
-
-        private func noteClosing(_ origin: String) {
-            if closing.count < 1024 { closing.insert(origin) }
         }
 
         private func finish(_ transfer: CurlTransfer, _ outcome: CurlTransfer.Outcome) {
@@ -255,16 +252,16 @@
 
         /// Takes a handle out of libcurl and keeps it for the next transfer.
         private func end(_ handle: CurlHandle, succeeded: Bool) {
-            guard let origin = handle.transfer?.target.origin else { return }
+            guard let host = handle.transfer?.target.host else { return }
             stopWaiting(handle)
             _ = clibcurl_multi_remove(multi, handle.easy)
             handle.end(succeeded: succeeded)
             idle.append(handle)
-            startNext(origin)
+            startNext(host)
         }
 
-        private func startNext(_ origin: String) {
-            for next in queue.leave(origin) { start(next) }
+        private func startNext(_ host: CurlHost) {
+            if let next = queue.leave(host) { start(next) }
         }
 
         // MARK: Deadlines
@@ -275,7 +272,7 @@
 
         /// A transfer begins without a limit for idle time, and gets one when its request is sent.
         private var idleCheck: Int64 {
-            let (time, overflow) = now.addingReportingOverflow(configuration.idleTimeout.nanoseconds)
+            let (time, overflow) = now.addingReportingOverflow(idleNanoseconds)
             return overflow ? .max : time
         }
 
