@@ -35,6 +35,7 @@ package struct Tool: Sendable {
             switch command {
             case "lint": try lint(words)
             case "new": try new(words)
+            case "generate": try GenerateCommand.generate(words)
             case "schema": try schema(words)
             case "list": try list(words)
             case "docs": try docs(words)
@@ -42,7 +43,7 @@ package struct Tool: Sendable {
             case "export": try export(words)
             case "diff": try diff(words)
             default:
-                let known = "lint, new, schema, list, docs, import, export, diff"
+                let known = "lint, new, generate, schema, list, docs, import, export, diff"
                 throw Arguments.Misuse(message: "unknown command \"\(command)\"; known: \(known)")
             }
         }
@@ -64,6 +65,7 @@ package struct Tool: Sendable {
         new service NAME --base-url URL [--directory DIR]
         new service --extends MODULE [--directory DIR]
             Writes a service.json to start from: a service of its own, or further endpoints of another module.
+        generate \(GenerateCommand.usage)
         schema [endpoint|service|type] [--output DIR]
             Prints the JSON Schema that an editor checks specs with, or writes all three.
         import openapi DOCUMENT --output DIR [--operations GLOB] [--group-by tag|path] [--loose]

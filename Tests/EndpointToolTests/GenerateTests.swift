@@ -38,6 +38,20 @@ struct GenerateTests {
         #expect(specs.names(".out") == ["items.get.swift", "mine.swift", "service.swift"])
     }
 
+    @Test("endpoint-tool writes what the plugin writes")
+    func tool() throws {
+        #expect(Run(generate: "--output", specs.path + "/.out", "--module", "Store", specs.path).code == 0)
+        let run = Run("generate", "--output", specs.path + "/.own", "--module", "Store", specs.path)
+        #expect(run == Run(code: 0, output: [], errors: []))
+        #expect(specs.names(".own") == ["items.get.swift", "service.swift"])
+        for name in specs.names(".own") { #expect(try specs.text(".own/" + name) == specs.text(".out/" + name)) }
+        #expect(
+            Run("generate", specs.path)
+                == Run(
+                    code: 2, output: [],
+                    errors: ["endpoint-tool: --output is missing", "endpoint-tool --help says how it is used"]))
+    }
+
     @Test("a mistake leaves what was written before as it is")
     func noPartialOutput() throws {
         #expect(Run(generate: "--output", specs.path + "/.out", specs.path).code == 0)

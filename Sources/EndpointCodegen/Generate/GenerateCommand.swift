@@ -1,4 +1,4 @@
-/// The program that the build-tool plugin runs: specs in, Swift files out.
+/// What the build-tool plugin and `endpoint-tool generate` run: specs in, Swift files out.
 ///
 /// Exit codes: 0 done, 1 mistakes in specs or files that cannot be read, 2 wrong usage, 7 a file that cannot be written.
 public struct GenerateCommand {
@@ -12,7 +12,9 @@ public struct GenerateCommand {
 
     /// Runs a command line, given without the program's name, and returns the exit code.
     public func run(_ words: [String]) -> Int32 {
-        Self.exitCode(of: "EndpointPlugin", usage: Self.usage, errorOutput: errorOutput) { try generate(words) }
+        Self.exitCode(of: "EndpointPlugin", usage: "usage: EndpointPlugin \(Self.usage)", errorOutput: errorOutput) {
+            try Self.generate(words)
+        }
     }
 
     /// Runs a command and reports the error that it ends with.
@@ -42,7 +44,8 @@ public struct GenerateCommand {
         }
     }
 
-    private func generate(_ words: [String]) throws {
+    /// Writes the Swift files that a command line asks for.
+    public static func generate(_ words: [String]) throws {
         let arguments = try Arguments(
             words, options: ["output", "module", "base", "base-module", "exclude"], flags: ["contract"])
         let output = OutputFolder(try arguments.required("output"))
@@ -57,13 +60,11 @@ public struct GenerateCommand {
         }
     }
 
-    private static let usage = """
-        usage: EndpointPlugin --output DIR [--module NAME] [--base DIR] [--base-module NAME] [--exclude PATH]… [--contract]
-                              SPECS
-            Writes one Swift file for each spec, and service.swift; nothing if any spec is wrong.
-            SPECS is a folder that holds a service.json. Where that extends another module, --base is the folder of that
-            one, and --base-module its name in Swift (by default the name that is extended).
-            --exclude is a file or a folder in one of those two that holds no specs.
+    /// The options, and what they mean.
+    public static let usage = """
+        --output DIR [--module NAME] [--base DIR] [--base-module NAME] [--exclude PATH]… [--contract] SPECS
+            Writes one Swift file for each spec, and service.swift; nothing if any spec is wrong. --module is the name of
+            the module in Swift, --base-module that of the one that is extended (by default the services' names).
             --contract writes every example as a typed call instead, for tests.
         """
 }
