@@ -148,6 +148,10 @@ extension Int64: JSONCodable {
 extension Double: JSONCodable {
     /// Reads a value.
     @_spi(Generated) public init(json: JSONReader) throws { self = try json.double() }
+    /// Reads a value that a schema has read leniently.
+    @_spi(Generated) public init(decoded value: JSONValue) throws {
+        self = if case .number(let number) = value { number } else { try value.read { json in try json.double() } }
+    }
     /// An integral value has no fraction: 2, not 2.0.
     @_spi(Generated) public func write(to json: inout JSONWriter) {
         json.write(Int64(exactly: self).map(JSONValue.integer) ?? .number(self))
@@ -188,6 +192,22 @@ extension Optional: JSONCodable where Wrapped: JSONCodable {
 extension Array: JSONCodable where Element: JSONCodable {
     /// Reads a value.
     @_spi(Generated) public init(json: JSONReader) throws { self = try json.list() }
+    /// Reads a value that a schema has read leniently.
+    @_spi(Generated) public init(decoded value: JSONValue) throws {
+        guard case .array(let elements) = value else {
+            self = try value.read { json in try json.list() }
+            return
+        }
+        self.init()
+        reserveCapacity(elements.count)
+        for (index, element) in elements.enumerated() {
+            do {
+                append(try Element(decoded: element))
+            } catch let violation as Violation {
+                throw Violation([.item(index)] + violation.path, violation.problem)
+            }
+        }
+    }
     /// Writes the value.
     @_spi(Generated) public func write(to json: inout JSONWriter) { json.array(self) }
 }

@@ -124,10 +124,10 @@ extension JSONReader {
         let end = index + entry.extent
         while key < end {
             let found = entry(at: key)
-            if found.extent == length, found.kind == .string {
+            if found.isPlainString(length) {
                 // Only an empty name can be without an address.
                 if length == 0 || isEqual(bytes + found.offset, name.unsafelyUnwrapped, length) { return key + 1 }
-            } else if found.kind == .escaped, let name,
+            } else if found.isEscaped, let name,
                 text(of: found).utf8.elementsEqual(UnsafeBufferPointer(start: name, count: length))
             {
                 return key + 1

@@ -71,6 +71,11 @@ struct JSONEntry {
     /// For strings and numbers the length in bytes; for arrays and objects the number of entries, its own included.
     var extent: Int { Int(truncatingIfNeeded: bits >> 30 & Self.mask) }
     var isContainer: Bool { bits >> 60 >= Kind.array.rawValue }
+    var isEscaped: Bool { bits >> 60 == Kind.escaped.rawValue }
+    /// Whether this is a string of so many bytes, none of which is a backslash.
+    func isPlainString(_ length: Int) -> Bool {
+        bits >> 30 == Kind.string.rawValue << 30 | UInt64(truncatingIfNeeded: length)
+    }
     /// The number of entries of the value.
     var span: Int { isContainer ? extent : 1 }
 }

@@ -39,18 +39,13 @@ public struct ResponseNormalizer: Sendable {
     }
 
     private mutating func read(_ value: some ResponseSource, as schema: Schema) -> JSONValue {
-        // Copied only where there is a reference to follow.
-        if case .reference = schema.kind { return settle(value, schema.resolved) }
-        return settle(value, schema)
+        schema.isReference ? settle(value, schema.resolved) : settle(value, schema)
     }
 
     private mutating func settle(_ value: some ResponseSource, _ schema: Schema) -> JSONValue {
         if let wrap = schema.encoding.wrap { return unwrapped(value, schema, wrap) }
         if value.isNull { return schema.admitsNone ? schema.none : refuse(schema.wireNoun, value) }
-        if !schema.leniency.sentinels.isEmpty {
-            let whole = value.json
-            if schema.leniency.sentinels.contains(whole) { return form == .decoded ? .null : whole }
-        }
+        if schema.isSentinel(value) { return form == .decoded ? .null : value.json }
         switch schema.kind {
         case .any, .binary, .reference: return value.json
         case .union(let union): return union.schema(of: value).map { read(value, as: $0) } ?? value.json
@@ -84,10 +79,7 @@ public struct ResponseNormalizer: Sendable {
 
     private func scalar(_ value: JSONValue, _ schema: Schema) -> JSONValue? {
         if schema.kind == .any { return value }
-        guard form == .decoded else { return schema.scalar(value) }
-        guard let decoded = schema.decodedScalar(value) else { return nil }
-        guard case .date(let format) = schema.kind else { return decoded }
-        return format.timestamp(from: decoded).map { .number($0.secondsSinceReferenceDate) }
+        return form == .decoded ? schema.decodedScalar(value) : schema.scalar(value)
     }
 
     private mutating func array(_ value: some ResponseSource, of items: Schema, _ schema: Schema) -> JSONValue {
@@ -200,48 +192,83 @@ extension Schema {
         }
     }
 
-    /// The normal form of a scalar: its declared encoding; nil if the value is none that the response may hold.
-    fileprivate func scalar(_ value: JSONValue) -> JSONValue? {
-        decodedScalar(value).map { encoding.wire == nil ? $0 : encoded($0) }
+    /// Whether a value stands for "none".
+    fileprivate func isSentinel(_ value: some ResponseSource) -> Bool {
+        !leniency.sentinels.isEmpty && leniency.sentinels.contains(value.json)
     }
 
-    /// What a scalar means: its declared type, a time in its format; nil if the value is none that the response may hold.
+    /// What a scalar, or a text that joins scalars, means to a type that reads itself; nil where a normalizer has to judge.
+    func decoded(_ json: JSONReader) -> JSONValue? {
+        if encoding.wrap != nil || json.isNull { return nil }
+        switch kind {
+        case .string, .text, .integer, .number, .boolean, .date:
+            let value = JSONValue(json)
+            return isSentinel(value) ? .null : decodedScalar(value)
+        case .array(let items):
+            guard let separator = encoding.join, leniency.sentinels.isEmpty, let text = json.text else { return nil }
+            let parts = text.parts(separatedBy: separator)
+            return (items.isReference ? items.resolved : items).decoded(parts).map(JSONValue.array)
+        case .any, .binary, .object, .union, .reference: return nil
+        }
+    }
+
+    /// What the parts of a joined text mean; nil if one of them is not of the type.
+    private func decoded(_ parts: [String]) -> [JSONValue]? {
+        var items: [JSONValue] = []
+        items.reserveCapacity(parts.count)
+        for part in parts {
+            guard let value = value(inText: part), let item = decodedScalar(value) else { return nil }
+            items.append(item)
+        }
+        return items
+    }
+
+    /// Whether a value is read as it is: the schema says no more than its type.
+    var isVerbatim: Bool {
+        guard encoding.wrap == nil, encoding.join == nil, leniency.sentinels.isEmpty else { return false }
+        return switch kind {
+        case .any: true
+        case .array(let items): items.isVerbatim
+        default: false
+        }
+    }
+
+    /// The normal form of a scalar: its declared encoding; nil if the value is none that the response may hold.
+    fileprivate func scalar(_ value: JSONValue) -> JSONValue? {
+        accepted(value) { declared($0) }.map { encoding.wire == nil ? $0 : encoded($0) }
+    }
+
+    /// What a scalar means to a type that reads itself: its declared type, a time as a number; nil if the value is none that the
+    /// response may hold.
     fileprivate func decodedScalar(_ value: JSONValue) -> JSONValue? {
-        if let decoded = declared(value) { return decoded }
+        guard case .date(let format) = kind else { return accepted(value) { declared($0) } }
+        return accepted(value) { unwired($0).flatMap(format.timestamp) }.map { .number($0.secondsSinceReferenceDate) }
+    }
+
+    /// What is read from a value of the declared type, or of an accepted one.
+    private func accepted<Result>(_ value: JSONValue, _ read: (JSONValue) -> Result?) -> Result? {
+        if let result = read(value) { return result }
         guard let type = wireType, leniency.accept.contains(where: { $0.includes(value) }),
             let converted = converted(value, to: type)
         else { return nil }
-        return declared(converted)
+        return read(converted)
     }
 
-    /// What a scalar without exceptions means; nil where a normalizer has to judge.
-    func decoded(_ json: JSONReader) -> JSONValue? {
-        switch kind {
-        case .string, .text, .integer, .number, .boolean:
-            guard encoding.wrap == nil, leniency.sentinels.isEmpty, !json.isNull else { return nil }
-            return decodedScalar(JSONValue(json))
-        case .any, .date, .binary, .array, .object, .union, .reference: return nil
+    /// The value without its encoding as another JSON type.
+    private func unwired(_ value: JSONValue) -> JSONValue? {
+        switch (encoding.wire, kind) {
+        case (.string, .integer), (.string, .date):
+            value.string.flatMap(JSONNumberText.integer).map(JSONValue.integer)
+        case (.string, .number): value.string.flatMap(JSONNumberText.number)
+        case (.string, .boolean): value.string.flatMap { ["true": true, "false": false][$0] }
+        case (.integer, .boolean): value == 0 || value == 1 ? .bool(value == 1) : nil
+        default: value
         }
     }
 
     /// The argument form of a value that has its declared encoding.
     private func declared(_ value: JSONValue) -> JSONValue? {
-        var value = value
-        switch (encoding.wire, kind) {
-        case (.string, .integer), (.string, .date):
-            guard let number = value.string.flatMap(JSONNumberText.integer) else { return nil }
-            value = .integer(number)
-        case (.string, .number):
-            guard let number = value.string.flatMap(JSONNumberText.number) else { return nil }
-            value = number
-        case (.string, .boolean):
-            guard let truth = value.string.flatMap({ ["true": true, "false": false][$0] }) else { return nil }
-            value = .bool(truth)
-        case (.integer, .boolean):
-            guard value == 0 || value == 1 else { return nil }
-            value = .bool(value == 1)
-        default: break
-        }
+        guard let value = unwired(value) else { return nil }
         switch (kind, value) {
         case (.string, .string), (.boolean, .bool), (.number, .integer), (.number, .decimal): return value
         case (.number, .number(let number)): return Int64(exactly: number).map(JSONValue.integer) ?? value
@@ -289,9 +316,13 @@ extension Schema {
         case .string, .text, .any: .string(text)
         case .date(let format) where !format.isNumeric: .string(text)
         default:
-            encoding.wire == .string
-                ? .string(text)
-                : ["true": JSONValue.bool(true), "false": .bool(false)][text] ?? JSONNumberText.number(text)
+            if encoding.wire == .string {
+                .string(text)
+            } else if text == "true" || text == "false" {
+                .bool(text == "true")
+            } else {
+                JSONNumberText.number(text)
+            }
         }
     }
 
@@ -332,13 +363,29 @@ extension String {
     /// The parts between a separator; none of an empty text.
     public func parts(separatedBy separator: String) -> [String] {
         if isEmpty { return [] }
-        guard !separator.isEmpty else { return map(String.init) }
+        if separator.isEmpty { return map(String.init) }
+        var (text, separator) = (self, separator)
+        return text.withUTF8 { text in separator.withUTF8 { separator in text.parts(separatedBy: separator) } }
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// The parts of a text between a separator, which is not empty.
+    fileprivate func parts(separatedBy separator: Self) -> [String] {
         var parts: [String] = []
-        var rest = self[...]
-        while let range = rest.firstRange(of: separator) {
-            parts.append(String(rest[..<range.lowerBound]))
-            rest = rest[range.upperBound...]
+        // Most texts have a few parts.
+        parts.reserveCapacity(4)
+        var (start, next) = (0, 0)
+        while next + separator.count <= count {
+            if self[next] == separator[0], self[next...].starts(with: separator) {
+                parts.append(String(decoding: self[start..<next], as: UTF8.self))
+                next += separator.count
+                start = next
+            } else {
+                next += 1
+            }
         }
-        return parts + [String(rest)]
+        parts.append(String(decoding: self[start...], as: UTF8.self))
+        return parts
     }
 }

@@ -224,6 +224,9 @@ extension Schema {
         return schema
     }
 
+    /// Whether there is a reference to follow. A schema without one is its own ``resolved`` form, and need not be copied.
+    var isReference: Bool { if case .reference = kind { true } else { false } }
+
     private func overlaid(by outer: Schema) -> Schema {
         var result = self
         result.isNullable = isNullable || outer.isNullable

@@ -10,8 +10,7 @@ extension JSONReader {
         try object()
         let key = property.spelling { member($0).map { !$0.isNull } ?? false }
         let given = member(key)
-        // Most odd fields are scalars in another type, as declared: they need no normalizer, which allocates.
-        if let given, let decoded = property.schema.decoded(given) { return try Value(decoded: decoded) }
+        if let given, let value: Value = try given.readAtOnce(property.schema) { return value }
         var normalizer = ResponseNormalizer(.decoded)
         let value = normalizer.member(given, property, at: [.field(key)])
         return try decoded(value, normalizer, at: [.field(key)])
@@ -23,9 +22,18 @@ extension JSONReader {
     /// - Returns: The value.
     /// - Throws: What the schema, or the type, refuses.
     @_spi(Generated) public func read<Value: JSONCodable>(as schema: Schema) throws -> Value {
+        if let value: Value = try readAtOnce(schema) { return value }
         var normalizer = ResponseNormalizer(.decoded)
         let value = normalizer.normalized(self, as: schema)
         return try decoded(value, normalizer, at: [])
+    }
+
+    /// The value where no normalizer, which allocates, has to judge it. Most fields with a schema are scalars, as declared, or
+    /// lists that have another name.
+    private func readAtOnce<Value: JSONCodable>(_ schema: Schema) throws -> Value? {
+        if isNull { return nil }
+        if schema.isVerbatim { return try Value(json: self) }
+        return try schema.decoded(self).map { try Value(decoded: $0) }
     }
 
     /// The members of an object that have other names, by name; the first of duplicate keys counts.

@@ -40,6 +40,11 @@ extension Date: JSONCodable {
         self.init(timeIntervalSinceReferenceDate: try json.double())
     }
 
+    /// Reads a value that a schema has read leniently.
+    @_spi(Generated) public init(decoded value: JSONValue) throws {
+        self.init(timeIntervalSinceReferenceDate: try Double(decoded: value))
+    }
+
     /// Writes the value.
     @_spi(Generated) public func write(to json: inout JSONWriter) {
         json.write(JSONValue.number(timeIntervalSinceReferenceDate))
