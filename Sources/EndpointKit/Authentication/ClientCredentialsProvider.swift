@@ -150,9 +150,7 @@ public final class ClientCredentialsProvider: TokenProvider, CachedTokenProvider
     var waiterCount: Int { state.withLock { $0.waiters.count } }
 
     private func token(isForced: Bool, limit: TokenLimit?) async throws(APIError) -> AccessToken {
-        guard let grant else {
-            throw APIError(.authentication, "\(service.name) has no call that issues tokens")
-        }
+        if grant == nil { throw APIError(.authentication, "\(service.name) has no call that issues tokens") }
         let waiter = Waiter()
         let now = configuration.clock.now()
         var starts = false
@@ -165,23 +163,20 @@ public final class ClientCredentialsProvider: TokenProvider, CachedTokenProvider
             return nil
         }
         if let known { return known }
-        if starts {
+        if starts, let grant {
             // An unstructured task: cancelling a caller does not cancel the request.
             Task { await self.replaceToken(grant, isForced: isForced) }
         }
         let timer = limit.map { limit in
             limit.clock.timer(after: limit.duration) { waiter.give(.late) }
         }
-        defer {
-            timer?.cancel()
-            // A caller that was cancelled, or is late, leaves; the others have been removed with the result.
-            if let position { state.withLock { _ = $0.waiters.remove(position) } }
-        }
-        switch await waiter.wait(orWhenCancelled: .cancelled) {
-        case .settled(let outcome): return try outcome.result.get()
-        case .cancelled: throw .cancelled
-        case .late: throw limit?.error ?? .cancelled
-        }
+        let ending = await waiter.wait(orWhenCancelled: .cancelled)
+        timer?.cancel()
+        if case .settled(let outcome) = ending { return try outcome.result.get() }
+        // A caller that was cancelled, or is late, leaves; the others have been removed with the result.
+        if let position { state.withLock { _ = $0.waiters.remove(position) } }
+        guard case .late = ending, let limit else { throw .cancelled }
+        throw limit.error
     }
 
     private func replaceToken(_ grant: ClientCredentialsGrant, isForced: Bool) async {
