@@ -163,6 +163,18 @@ struct RequestBuilderTests {
         #expect(request.headers.map(\.name) == ["User-Agent"])
     }
 
+    @Test(
+        "query parameters follow the query of a caller's URL",
+        arguments: [
+            ("https://cdn.test/f", "https://cdn.test/f?b=2"), ("https://cdn.test/f?a=1", "https://cdn.test/f?a=1&b=2"),
+        ])
+    func callerURLWithParameters(given: String, sent: String) async throws {
+        let transport = RecordingTransport([.success(HTTPResponse(status: 200, body: Data([7])))])
+        let endpoint = Endpoint<Data>(.get, "", id: "x", query: ["b": 2], response: .bytes).with(\.host, .url(given))
+        _ = try await Client(transport).send(endpoint)
+        #expect(transport.requests[0].url.absoluteString == sent)
+    }
+
     @Test("a caller's URL must be absolute", arguments: ["", "/x", "ftp://h/x", "file:///etc/passwd", "https://"])
     func badCallerURL(url: String) {
         #expect(refusal(get("").with(\.host, .url(url))) == "url: must be an absolute http or https URL")

@@ -110,7 +110,7 @@ struct CurlLine: Sendable {
         var pairs: [(name: String, text: String)] = []
         for parameter in parameters {
             guard let value = parameter.wireValue else { continue }
-            parameter.schema.resolved.forEachPair(parameter.name, value) { name, text in
+            parameter.schema.forEachPair(parameter.name, value) { name, text in
                 pairs.append((name, isSensitive(name) ? SecretFilter.replacement : text))
             }
         }

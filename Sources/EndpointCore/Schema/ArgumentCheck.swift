@@ -52,7 +52,10 @@ private struct ArgumentCheck {
     var violations: [Violation] = []
 
     mutating func check(_ value: JSONValue, _ schema: Schema, _ path: [Violation.Step]) {
-        let schema = schema.resolved
+        if schema.isReference { judge(value, schema.resolved, path) } else { judge(value, schema, path) }
+    }
+
+    private mutating func judge(_ value: JSONValue, _ schema: Schema, _ path: [Violation.Step]) {
         if value.isNull {
             if schema.isNullable || schema.kind == .any { return }
             return refuse(schema.noun, value, schema, path)

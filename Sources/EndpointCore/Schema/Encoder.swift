@@ -2,8 +2,11 @@ extension Schema {
     /// What a checked argument becomes on the wire: defaults and constants filled in, times in their format, and the
     /// schema's ``Encoding`` applied.
     public func encoded(_ value: JSONValue) -> JSONValue {
-        let schema = resolved
-        guard !value.isNull else { return .null }
+        if value.isNull { return .null }
+        return isReference ? Self.encoded(value, as: resolved) : Self.encoded(value, as: self)
+    }
+
+    private static func encoded(_ value: JSONValue, as schema: Schema) -> JSONValue {
         var result = value
         switch (schema.kind, value) {
         case (.date(let format), _):
@@ -16,7 +19,7 @@ extension Schema {
             result =
                 schema.encoding.join.map { .string(encoded.map(\.plainText).joined(separator: $0)) } ?? .array(encoded)
         case (.object(let properties, let additional), .object(let object)):
-            let encoded = Self.encoded(object, properties: properties, additional: additional)
+            let encoded = encoded(object, properties: properties, additional: additional)
             result = schema.encoding.template.map { .string(Template.fill($0, with: encoded)) } ?? .object(encoded)
         case (.union(let union), _): if let member = union.schema(of: value) { result = member.encoded(value) }
         default: break

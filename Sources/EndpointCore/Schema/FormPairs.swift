@@ -9,7 +9,8 @@ extension Schema {
     ///   - value: The value, encoded.
     ///   - visit: Receives each pair, in order, before percent-encoding.
     public func forEachPair(_ name: String, _ value: JSONValue, _ visit: (_ name: String, _ text: String) -> Void) {
-        Self.forEachPair(name, value, isDeep: encoding.style == .deepObject, visit)
+        let style = isReference ? resolved.encoding.style : encoding.style
+        Self.forEachPair(name, value, isDeep: style == .deepObject, visit)
     }
 
     private static func forEachPair(

@@ -26,22 +26,22 @@ public struct Endpoint<Response: Sendable>: Sendable {
     /// The media type of the body; nil for that of its encoding.
     public var contentType: String?
     /// Where the call goes.
-    public var host: EndpointHost = .service
+    public var host: EndpointHost
     /// Whether the response has the service's envelope.
-    public var envelope: EnvelopeUse = .service
+    public var envelope: EnvelopeUse
     /// Whether the call sends the token.
-    public var isAuthenticated = true
+    public var isAuthenticated: Bool
     /// Whether sending the call twice has the effect of sending it once. Only such calls are retried after a broken connection.
     /// The initializer sets it by the method, as RFC 9110 says.
     public var isIdempotent: Bool
     /// The rate of the call; nil for none.
     public var rate: Rate?
     /// The error rules of this endpoint. They take precedence over the service's.
-    public var errors: [ErrorRule] = []
+    public var errors: [ErrorRule]
     /// The time limit of the call, retries included; nil for the client's ``ClientConfiguration/timeout``.
     public var timeout: Duration?
     /// The names of fields, in the request or the response, whose values never appear in messages.
-    public var sensitiveFields: Set<String> = []
+    public var sensitiveFields: Set<String>
     /// How the payload is read.
     public var response: ResponseDecoding<Response>
 
@@ -58,7 +58,12 @@ public struct Endpoint<Response: Sendable>: Sendable {
         self.query = query
         self.headers = headers
         self.body = body
-        self.isIdempotent = method.isIdempotent
+        host = .service
+        envelope = .service
+        isAuthenticated = true
+        isIdempotent = method.isIdempotent
+        errors = []
+        sensitiveFields = []
         self.response = response
     }
 
@@ -88,17 +93,33 @@ public struct Endpoint<Response: Sendable>: Sendable {
     /// The same call with the bytes of its response.
     package var asBytes: Endpoint<Data> { responding(.bytes).with(\.envelope, .none) }
 
+    /// The same call without the type of its response. Code that is not generic handles it, for the metadata of a generic type
+    /// are looked up at each use.
+    var untyped: Endpoint<Data> { responding(.bytes) }
+
     /// The same call with its response in another form.
     func responding<Other>(_ response: ResponseDecoding<Other>) -> Endpoint<Other> {
-        var endpoint = Endpoint<Other>(
-            method, path, id: id, pathParameters: pathParameters, query: query, headers: headers, body: body,
-            response: response)
-        (endpoint.contentType, endpoint.host, endpoint.envelope, endpoint.errors) = (
-            contentType, host, envelope, errors
-        )
-        (endpoint.isAuthenticated, endpoint.isIdempotent) = (isAuthenticated, isIdempotent)
-        (endpoint.rate, endpoint.timeout, endpoint.sensitiveFields) = (rate, timeout, sensitiveFields)
-        return endpoint
+        Endpoint<Other>(self, response: response)
+    }
+
+    private init<Other>(_ other: borrowing Endpoint<Other>, response: ResponseDecoding<Response>) {
+        id = other.id
+        method = other.method
+        path = other.path
+        pathParameters = other.pathParameters
+        query = other.query
+        headers = other.headers
+        body = other.body
+        contentType = other.contentType
+        host = other.host
+        envelope = other.envelope
+        isAuthenticated = other.isAuthenticated
+        isIdempotent = other.isIdempotent
+        rate = other.rate
+        errors = other.errors
+        timeout = other.timeout
+        sensitiveFields = other.sensitiveFields
+        self.response = response
     }
 
     /// Returns the endpoint with one property changed: `endpoint.with(\.timeout, .seconds(5))`.

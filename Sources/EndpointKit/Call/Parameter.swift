@@ -51,6 +51,11 @@ public struct Parameters: Sendable, Hashable, ExpressibleByArrayLiteral, Express
     public init(dictionaryLiteral elements: (String, any ParameterValue)...) {
         list = elements.map { Parameter($0.0, $0.1) }
     }
+
+    /// Visits every parameter. By index, since an iterator copies each of them.
+    func forEach(_ visit: (Parameter) -> Void) {
+        for index in list.indices { visit(list[index]) }
+    }
 }
 
 /// The body of a call.
@@ -142,13 +147,12 @@ extension Endpoint {
 
     /// Visits every parameter of the call, in the order of ``parameters``, without a list of them all.
     func forEachParameter(_ visit: (_ parameter: Parameter, _ isInBody: Bool) -> Void) {
-        for parameter in pathParameters.list { visit(parameter, false) }
-        for parameter in query.list { visit(parameter, false) }
-        for parameter in headers.list { visit(parameter, false) }
+        pathParameters.forEach { visit($0, false) }
+        query.forEach { visit($0, false) }
+        headers.forEach { visit($0, false) }
         switch body {
         case .none: break
-        case .json(let fields), .form(let fields), .multipart(let fields):
-            for field in fields.list { visit(field, true) }
+        case .json(let fields), .form(let fields), .multipart(let fields): fields.forEach { visit($0, true) }
         case .jsonValue(let parameter), .binary(let parameter): visit(parameter, true)
         }
     }

@@ -30,6 +30,15 @@ public struct ResponseDecoding<Response: Sendable>: Sendable {
         }
     }
 
+    /// The media type that the response should have; nil for any.
+    var accept: String? {
+        switch form {
+        case .bytes: nil
+        case .stream(let format, _): format.accept
+        case .payload, .none: "application/json"
+        }
+    }
+
     /// Decodes the payload with a function, for payloads whose type is known only at run time.
     ///
     /// - Parameters:

@@ -1,31 +1,29 @@
 import Foundation
 import Synchronization
 
-/// What the attempts of one call have sent so far. Not nested in the loop, because the metadata of a generic type are looked up
-/// at each use.
-private struct AttemptState {
-    /// The tokens that the call sent.
-    var tokens: [String] = []
-    /// The number of requests that were passed to the transport.
-    var sent = 0
-    /// The body of the last response, if it is received while it is read.
-    var body: ResponseBody?
-}
-
 /// The attempts of one call.
-final class AttemptLoop<Response: Sendable>: Sendable {
-    private let client: Client
-    private let endpoint: Endpoint<Response>
-    private let start: Duration
+final class AttemptLoop: Sendable {
+    private struct State {
+        /// The tokens that the call sent.
+        var tokens: [String] = []
+        /// The number of requests that were passed to the transport.
+        var sent = 0
+        /// The body of the last response, if it is received while it is read.
+        var body: ResponseBody?
+        /// The last ``ReadResponse``, so that a response is not decoded again after the middleware.
+        var read: (any AnyObject & Sendable)?
+    }
+
+    let client: Client
+    let endpoint: Endpoint<Data>
+    let start: Duration
     private let deadline: Duration
     /// Whether the body of a success is left to the caller to read.
     private let streamsBody: Bool
-    /// Guards what the attempts have sent so far. Never held across a call of a middleware or the transport.
-    private let state = Mutex(AttemptState())
-    /// Guards the last successful response with its value, so that it is not decoded again after the middleware.
-    private let decoded = Mutex<(response: HTTPResponse, result: APIResponse<Response>)?>(nil)
+    /// Guards what the attempts have sent and read so far. Never held across a call of a middleware or the transport.
+    private let state = Mutex(State())
 
-    init(client: Client, endpoint: Endpoint<Response>, streamsBody: Bool = false) {
+    init(client: Client, endpoint: Endpoint<Data>, streamsBody: Bool = false) {
         self.client = client
         self.endpoint = endpoint
         self.streamsBody = streamsBody
@@ -50,31 +48,33 @@ final class AttemptLoop<Response: Sendable>: Sendable {
     /// The number of requests that were passed to the transport.
     var sent: Int { state.withLock { $0.sent } }
 
-    /// Tells the observer what happened.
-    func report(_ kind: ClientEvent.Kind, _ attempt: Int) {
+    /// Tells the observer what happened, and when; by default now.
+    func report(_ kind: ClientEvent.Kind, _ attempt: Int, at time: Duration? = nil) {
         guard let observer = client.configuration.observer else { return }
-        observer.observe(
-            ClientEvent(kind: kind, endpointID: endpoint.id, attempt: attempt, elapsed: now() - start))
+        let elapsed = (time ?? now()) - start
+        observer.observe(ClientEvent(kind: kind, endpointID: endpoint.id, attempt: attempt, elapsed: elapsed))
     }
 
     /// The value of the response that the call middleware returned, which may not be the one that was received.
-    func result(of response: HTTPResponse) throws(APIError) -> APIResponse<Response> {
-        let known = decoded.withLock { $0 }
-        if let known, client.configuration.middleware.isEmpty || known.response == response { return known.result }
-        return try read(response)
-    }
-
-    private func read(_ response: HTTPResponse) throws(APIError) -> APIResponse<Response> {
-        let reader = ResponseReader(
-            endpoint, service: client.service, date: client.configuration.clock.date, redactor: { [self] in redactor })
-        let (value, traceID) = try reader.read(response).get()
+    func result<Response>(
+        of response: HTTPResponse, _ reader: ResponseReader<Response>
+    ) throws(APIError) -> APIResponse<Response> {
+        let (last, sent) = state.withLock { ($0.read, $0.sent) }
+        let read: ReadResponse<Response>
+        if let last = last as? ReadResponse<Response>,
+            client.configuration.middleware.isEmpty || last.response == response
+        {
+            read = last
+        } else {
+            read = try reader.read(response)
+        }
         return APIResponse(
-            value: value, status: response.status, headers: response.headers, traceID: traceID, body: response.body,
-            attempts: sent, url: response.url)
+            value: read.value, status: response.status, headers: response.headers, traceID: read.traceID,
+            body: response.body, attempts: sent, url: response.url)
     }
 
     /// Sends the request until it succeeds or may not be repeated.
-    func run(_ request: HTTPRequest) async throws(APIError) -> HTTPResponse {
+    func run(_ request: HTTPRequest, _ reader: any ResponseReading) async throws(APIError) -> HTTPResponse {
         var attempt = 0
         var hasReplayed = false
         var spent: Int?
@@ -85,9 +85,9 @@ final class AttemptLoop<Response: Sendable>: Sendable {
             try await waitForRateLimit(attempt)
             let token = try await token()
             do throws(APIError) {
-                let response = try await send(request, token: token, attempt: attempt)
-                let result = try read(response)
-                decoded.withLock { $0 = (response, result) }
+                let response = try await send(request, token: token, attempt: attempt, reader)
+                let read = try reader.readAny(response)
+                state.withLock { $0.read = read }
                 client.retryBudget.succeeded(spent: spent)
                 return response
             } catch {
@@ -123,30 +123,25 @@ final class AttemptLoop<Response: Sendable>: Sendable {
     }
 
     private func token() async throws(APIError) -> AccessToken? {
+        guard endpoint.isAuthenticated, client.service.authentication != .none else { return nil }
+        if case .url = endpoint.host { return nil }
         do throws(APIError) {
-            return try await tokenOfProvider()
+            let token =
+                if let cached = client.cachedTokens?.cachedToken() { cached } else { try await tokenOfProvider() }
+            try client.service.authentication.check(token.value)
+            state.withLock { if $0.tokens.last != token.value { $0.tokens.append(token.value) } }
+            return token
         } catch {
             // An error of the call that issues tokens keeps that call's id.
             throw error.endpointID == nil ? described(error) : error
         }
     }
 
-    private func tokenOfProvider() async throws(APIError) -> AccessToken? {
-        guard endpoint.isAuthenticated, client.service.authentication != .none else { return nil }
-        if case .url = endpoint.host { return nil }
+    /// Waits for a token until the call's deadline: a provider may wait for a vault or for another process's lock.
+    private func tokenOfProvider() async throws(APIError) -> AccessToken {
         guard let tokens = client.tokens else {
             throw APIError(.authentication, "this call needs a token, and the client has no token provider")
         }
-        let token = try await token(of: tokens)
-        let scheme = client.service.authentication
-        try scheme.check(token.value)
-        state.withLock { if $0.tokens.last != token.value { $0.tokens.append(token.value) } }
-        return token
-    }
-
-    /// Waits for a token until the call's deadline: a provider may wait for a vault or for another process's lock.
-    private func token(of tokens: any TokenProvider) async throws(APIError) -> AccessToken {
-        if let token = client.cachedTokens?.cachedToken() { return token }
         let late = APIError(.timeout, "timed out waiting for a token")
         let limit = deadline - now()
         if let cached = client.cachedTokens {
@@ -165,31 +160,36 @@ final class AttemptLoop<Response: Sendable>: Sendable {
     }
 
     /// One attempt: token, middleware, transport.
-    private func send(_ request: HTTPRequest, token: AccessToken?, attempt: Int) async throws(APIError) -> HTTPResponse
-    {
+    private func send(
+        _ request: HTTPRequest, token: AccessToken?, attempt: Int, _ reader: any ResponseReading
+    ) async throws(APIError) -> HTTPResponse {
         var request = request
         if let token { try client.service.authentication.authorize(&request, with: token) }
-        let left = deadline - now()
+        let now = now()
+        let left = deadline - now
         guard left > .zero else { throw APIError(.timeout, "timed out before the request was sent") }
         request.timeout = min(request.timeout ?? left, left)
-        report(.attempt, attempt)
-        if client.configuration.middleware.isEmpty { return try await exchange(request, attempt) }
+        report(.attempt, attempt, at: now)
+        if client.configuration.middleware.isEmpty { return try await exchange(request, attempt, reader) }
         let context = CallContext(endpointID: endpoint.id, isIdempotent: endpoint.isIdempotent, attempt: attempt)
         return try await client.wrap(context) { [self] request throws(APIError) in
-            try await exchange(request, attempt)
+            try await exchange(request, attempt, reader)
         }(request)
     }
 
-    private func exchange(_ request: HTTPRequest, _ attempt: Int) async throws(APIError) -> HTTPResponse {
+    private func exchange(
+        _ request: HTTPRequest, _ attempt: Int, _ reader: any ResponseReading
+    ) async throws(APIError) -> HTTPResponse {
         state.withLock { $0.sent += 1 }
         let start = now()
         do throws(TransportError) {
             let response =
                 streamsBody
-                ? try await open(request) : try await client.configuration.transport.send(request)
+                ? try await open(request, reader) : try await client.configuration.transport.send(request)
+            let end = now()
             report(
-                .responded(status: response.status, bytesReceived: response.body.count, after: now() - start),
-                attempt)
+                .responded(status: response.status, bytesReceived: response.body.count, after: end - start), attempt,
+                at: end)
             return response
         } catch {
             throw APIError(error)
@@ -197,11 +197,12 @@ final class AttemptLoop<Response: Sendable>: Sendable {
     }
 
     /// Sends a request and leaves the body of a success to the caller. Any other is collected, for it says what is wrong.
-    private func open(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+    private func open(
+        _ request: HTTPRequest, _ reader: any ResponseReading
+    ) async throws(TransportError) -> HTTPResponse {
         let streamed = try await client.configuration.transport.stream(request)
         var response = HTTPResponse(
             status: streamed.status, headers: streamed.headers, url: streamed.url, interim: streamed.interim)
-        let reader = ResponseReader(endpoint, service: client.service)
         if reader.leavesBody(of: response) {
             state.withLock { $0.body = streamed.body }
         } else {
@@ -289,14 +290,14 @@ extension APIError {
 extension Endpoint {
     /// Whether the request holds bytes of a file.
     fileprivate var sendsFile: Bool {
-        var found = false
-        forEachParameter { parameter, _ in
-            found =
-                found
-                || parameter.content.files.contains { content in
+        switch body {
+        case .none, .json, .jsonValue, .form: false
+        case .multipart, .binary:
+            body.parameters.list.contains { parameter in
+                parameter.content.files.contains { content in
                     content.body.chunks.contains { if case .file = $0 { true } else { false } }
                 }
+            }
         }
-        return found
     }
 }

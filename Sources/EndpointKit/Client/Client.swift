@@ -39,7 +39,7 @@ public final class Client: Sendable {
 
     /// Sends a call and returns the value of its response.
     public func send<Response>(_ endpoint: Endpoint<Response>) async throws(APIError) -> Response {
-        try await response(for: endpoint).value
+        try await response(for: endpoint, sending: nil).value
     }
 
     /// Sends a call and returns the value of its response with status, header fields and trace id.
@@ -53,9 +53,12 @@ public final class Client: Sendable {
     package func response<Response>(
         for endpoint: Endpoint<Response>, sending prepared: HTTPRequest?
     ) async throws(APIError) -> APIResponse<Response> {
-        if case .stream = endpoint.response.form { throw described(.isStream, endpoint, Redactor()) }
-        let loop = AttemptLoop(client: self, endpoint: endpoint)
-        return try await run(loop, endpoint, prepared) { response throws(APIError) in try loop.result(of: response) }
+        if case .stream = endpoint.response.form { throw described(.isStream, endpoint.id, Redactor()) }
+        let loop = AttemptLoop(client: self, endpoint: endpoint.untyped)
+        let reader = ResponseReader(endpoint.response, of: loop)
+        return try await run(loop, reader, prepared) { response throws(APIError) in
+            try loop.result(of: response, reader)
+        }
     }
 
     /// Sends a call and returns the head of its response, with a body that is received while it is read: for responses of any
@@ -84,9 +87,10 @@ public final class Client: Sendable {
     package func stream<Response>(
         _ endpoint: Endpoint<Response>, sending prepared: HTTPRequest?
     ) async throws(APIError) -> HTTPStreamedResponse {
-        let loop = AttemptLoop(client: self, endpoint: endpoint, streamsBody: true)
-        return try await run(loop, endpoint, prepared) { response throws(APIError) in
-            _ = try loop.result(of: response)
+        let loop = AttemptLoop(client: self, endpoint: endpoint.untyped, streamsBody: true)
+        let reader = ResponseReader(endpoint.response, of: loop)
+        return try await run(loop, reader, prepared) { response throws(APIError) in
+            _ = try loop.result(of: response, reader)
             var streamed = HTTPStreamedResponse(response)
             if response.body.isEmpty, let body = loop.body { streamed.body = body }
             return streamed
@@ -94,19 +98,23 @@ public final class Client: Sendable {
     }
 
     /// Runs a call from its request to its result, which `finish` makes of the response.
-    private func run<Response, Result>(
-        _ loop: AttemptLoop<Response>, _ endpoint: Endpoint<Response>, _ prepared: HTTPRequest?,
+    private func run<Result>(
+        _ loop: AttemptLoop, _ reader: any ResponseReading, _ prepared: HTTPRequest?,
         _ finish: (HTTPResponse) throws(APIError) -> Result
     ) async throws(APIError) -> Result {
-        loop.report(.started, 0)
+        let endpoint = loop.endpoint
+        loop.report(.started, 0, at: loop.start)
         do throws(APIError) {
-            let request = if let prepared { prepared } else { try builder.request(for: endpoint) }
+            let request =
+                if let prepared { prepared } else { try builder.request(for: endpoint, accept: reader.accept) }
             let response: HTTPResponse
             if configuration.middleware.isEmpty {
-                response = try await loop.run(request)
+                response = try await loop.run(request, reader)
             } else {
                 let context = CallContext(endpointID: endpoint.id, isIdempotent: endpoint.isIdempotent)
-                response = try await wrap(context) { request throws(APIError) in try await loop.run(request) }(request)
+                response = try await wrap(context) { request throws(APIError) in
+                    try await loop.run(request, reader)
+                }(request)
             }
             let result = try finish(response)
             loop.report(
@@ -114,7 +122,7 @@ public final class Client: Sendable {
                 loop.sent)
             return result
         } catch {
-            let error = described(error, endpoint, loop.redactor)
+            let error = described(error, endpoint.id, loop.redactor)
             // Not the error's own count, which may be that of the call that issues tokens.
             loop.report(.failed(error), loop.sent)
             throw error
@@ -125,17 +133,15 @@ public final class Client: Sendable {
     /// is not valid.
     public func request<Response>(for endpoint: Endpoint<Response>) throws(APIError) -> HTTPRequest {
         do throws(APIError) {
-            return try builder.request(for: endpoint)
+            return try builder.request(for: endpoint.untyped, accept: endpoint.response.accept)
         } catch {
-            throw described(error, endpoint, Redactor(endpoint.sensitiveValues))
+            throw described(error, endpoint.id, Redactor(endpoint.sensitiveValues))
         }
     }
 
-    func described<Response>(
-        _ error: APIError, _ endpoint: Endpoint<Response>, _ redactor: Redactor
-    ) -> APIError {
+    func described(_ error: APIError, _ endpointID: String, _ redactor: Redactor) -> APIError {
         var error = error
-        if error.endpointID == nil { error.endpointID = endpoint.id }
+        if error.endpointID == nil { error.endpointID = endpointID }
         if error.remedy == nil { error.remedy = error.kind.remedy }
         return redactor.redact(error)
     }

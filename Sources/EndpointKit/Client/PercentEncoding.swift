@@ -15,9 +15,7 @@ enum PercentEncoding {
         return table
     }
 
-    fileprivate static func digit(_ value: UInt8) -> Unicode.Scalar {
-        Unicode.Scalar(value < 10 ? 0x30 + value : 0x37 + value)
-    }
+    fileprivate static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x37 + value }
 
     fileprivate static func isHexadecimal(_ byte: UInt8) -> Bool {
         (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
@@ -27,16 +25,18 @@ enum PercentEncoding {
 extension String {
     /// The text with all characters encoded that are not unreserved.
     var percentEncoded: String {
-        var result = ""
+        var result: [UInt8] = []
         result.appendEncoded(self)
-        return result
+        return String(decoding: result, as: UTF8.self)
     }
+}
 
+extension [UInt8] {
     /// Appends a value with all characters encoded that are not unreserved.
     mutating func appendEncoded(_ value: String) {
         let allowed = PercentEncoding.unreserved
         if value.utf8.allSatisfy({ allowed[Int($0)] }) {
-            append(value)
+            append(contentsOf: value.utf8)
         } else {
             for byte in value.utf8 { append(byte, if: allowed[Int(byte)]) }
         }
@@ -46,7 +46,7 @@ extension String {
     mutating func appendPath(_ path: Substring) {
         let allowed = PercentEncoding.writtenPath
         if path.utf8.allSatisfy({ allowed[Int($0)] }) {
-            append(contentsOf: path)
+            append(contentsOf: path.utf8)
             return
         }
         var rest = path.utf8[...]
@@ -57,14 +57,14 @@ extension String {
         }
     }
 
-    /// Appends an ASCII character, or any byte encoded.
+    /// Appends a byte, encoded where it is not allowed.
     private mutating func append(_ byte: UInt8, if isAllowed: Bool) {
         if isAllowed {
-            unicodeScalars.append(Unicode.Scalar(byte))
+            append(byte)
         } else {
-            append("%")
-            unicodeScalars.append(PercentEncoding.digit(byte >> 4))
-            unicodeScalars.append(PercentEncoding.digit(byte & 15))
+            append(UInt8(ascii: "%"))
+            append(PercentEncoding.digit(byte >> 4))
+            append(PercentEncoding.digit(byte & 15))
         }
     }
 }

@@ -19,7 +19,8 @@ struct RequestBuilder: Sendable {
         }
     }
 
-    func request<Response>(for endpoint: Endpoint<Response>) throws(APIError) -> HTTPRequest {
+    /// The request of a call. `accept` is the media type that the response should have, unless the call says another one.
+    func request(for endpoint: Endpoint<Data>, accept: String?) throws(APIError) -> HTTPRequest {
         try check(endpoint)
         var request = HTTPRequest(endpoint.method, try url(of: endpoint))
         request.allowsInsecureHTTP = allowsInsecureHTTP
@@ -37,13 +38,7 @@ struct RequestBuilder: Sendable {
                 throw APIError(.invalidParameter, "\(field.name): \(HeaderField.valueRule)")
             }
         }
-        if request.headers["Accept"] == nil {
-            switch endpoint.response.form {
-            case .bytes: break
-            case .stream(let format, _): request.headers["Accept"] = format.accept
-            case .payload, .none: request.headers["Accept"] = "application/json"
-            }
-        }
+        if let accept, request.headers["Accept"] == nil { request.headers["Accept"] = accept }
         if request.headers["User-Agent"] == nil {
             request.headers["User-Agent"] = Self.userAgent
         }
@@ -54,11 +49,12 @@ struct RequestBuilder: Sendable {
     private static let userAgent = "EndpointKit/\(ToolkitVersion.current)"
 
     /// Throws one error with all violations.
-    private func check<Response>(_ endpoint: Endpoint<Response>) throws(APIError) {
+    private func check(_ endpoint: Endpoint<Data>) throws(APIError) {
         var violations: [Violation] = []
         let content = endpoint.body.content
         endpoint.forEachParameter { parameter, isInBody in
-            violations += parameter.violations(allowing: isInBody ? content : .json)
+            let found = parameter.violations(allowing: isInBody ? content : .json)
+            if !found.isEmpty { violations += found }
         }
         guard violations.isEmpty else {
             let text = violations.map { "\($0.pathText): \($0.message)" }.joined(separator: "; ")
@@ -66,7 +62,7 @@ struct RequestBuilder: Sendable {
         }
     }
 
-    private func addBody<Response>(_ endpoint: Endpoint<Response>, to request: inout HTTPRequest) {
+    private func addBody(_ endpoint: Endpoint<Data>, to request: inout HTTPRequest) {
         guard let encoding = endpoint.body.encoding else { return }
         // Of bytes the caller may know more than the endpoint.
         if encoding != .binary || endpoint.contentType != nil || request.headers["Content-Type"] == nil {
@@ -87,9 +83,9 @@ struct RequestBuilder: Sendable {
             request.headers["Content-Type"]? += "; boundary=\(form.boundary)"
             request.body = form.body
         case .form(let fields):
-            var text = ""
+            var text: [UInt8] = []
             Self.appendPairs(of: fields, to: &text)
-            request.body = .data(Data(text.utf8))
+            request.body = .data(Data(text))
         case .binary(let parameter):
             if case .binary(let content) = parameter.content { request.body = content.body }
         }
@@ -112,7 +108,7 @@ extension Parameter {
         switch content {
         case .absent: return []
         case .json(let value):
-            if schema.kind == .binary || allowed == .binary || schema.isFiles && value.array?.isEmpty == false {
+            if schema.kind == .binary || allowed == .binary || value.array?.isEmpty == false && schema.isFiles {
                 violations = [Violation([], .mismatch(expected: "bytes", found: value.typeName))]
             } else {
                 violations = schema.violations(ofArgument: value)

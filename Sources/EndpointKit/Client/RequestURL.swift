@@ -2,13 +2,13 @@ import Foundation
 
 extension RequestBuilder {
     /// The URL of a call, with its path and query parameters.
-    func url<Response>(of endpoint: Endpoint<Response>) throws(APIError) -> URL {
+    func url(of endpoint: Endpoint<Data>) throws(APIError) -> URL {
         switch endpoint.host {
         case .url(let text):
             guard WebAddress.isAbsolute(text), let url = secureURL(text) else {
                 throw APIError(.invalidParameter, "url: \(WebAddress.rule)")
             }
-            var text = url.absoluteString
+            var text = Array(url.absoluteString.utf8)
             guard Self.appendPairs(of: endpoint.query, to: &text, after: url.query != nil ? "&" : "?") else {
                 return url
             }
@@ -59,8 +59,8 @@ extension RequestBuilder {
         return text
     }
 
-    private static func url(_ text: String, _ part: @autoclosure () -> String) throws(APIError) -> URL {
-        guard let url = URL(string: text) else {
+    private static func url(_ text: [UInt8], _ part: @autoclosure () -> String) throws(APIError) -> URL {
+        guard let url = URL(string: String(decoding: text, as: UTF8.self)) else {
             throw APIError(.invalidParameter, "\(part()) does not make a URL")
         }
         return url
@@ -68,10 +68,11 @@ extension RequestBuilder {
 
     /// The URL of a call below a base URL. The path's literal parts are encoded here too, because `URL(string:)` encodes a
     /// text with invalid characters as a whole, and would encode the values a second time.
-    private func url<Response>(of endpoint: Endpoint<Response>, below prefix: String) throws(APIError) -> URL {
-        var text = prefix
+    private func url(of endpoint: Endpoint<Data>, below prefix: String) throws(APIError) -> URL {
+        var text: [UInt8] = []
         text.reserveCapacity(prefix.utf8.count + endpoint.path.utf8.count + endpoint.query.list.count * 32 + 64)
-        if !endpoint.path.hasPrefix("/"), !endpoint.path.isEmpty { text += "/" }
+        text += prefix.utf8
+        if !endpoint.path.hasPrefix("/"), !endpoint.path.isEmpty { text.append(UInt8(ascii: "/")) }
         var rest = endpoint.path[...]
         while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
             let close = rest[open...].utf8.firstIndex(of: UInt8(ascii: "}"))
@@ -98,19 +99,19 @@ extension RequestBuilder {
     ///
     /// A form has the encoding of a query, in which a space is `%20`: what reads `+` as a space reads that, too.
     @discardableResult
-    static func appendPairs(of parameters: Parameters, to text: inout String, after start: String = "") -> Bool {
-        var joint = start
-        for parameter in parameters.list {
-            guard let value = parameter.wireValue else { continue }
-            parameter.schema.resolved.forEachPair(parameter.name, value) { name, value in
-                text += joint
+    static func appendPairs(of parameters: Parameters, to text: inout [UInt8], after start: String = "") -> Bool {
+        var isFirst = true
+        parameters.forEach { parameter in
+            guard let value = parameter.wireValue else { return }
+            parameter.schema.forEachPair(parameter.name, value) { name, value in
+                text += (isFirst ? start : "&").utf8
                 text.appendEncoded(name)
-                text += "="
+                text.append(UInt8(ascii: "="))
                 text.appendEncoded(value)
-                joint = "&"
+                isFirst = false
             }
         }
-        return joint != start
+        return !isFirst
     }
 }
 

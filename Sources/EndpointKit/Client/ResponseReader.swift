@@ -1,66 +1,93 @@
 @_spi(Generated) import EndpointCore
 import Foundation
 
-/// Decides whether a response is a success, and reads its payload.
-struct ResponseReader<Response: Sendable>: Sendable {
-    var service: Service
-    var envelope: EnvelopeUse
-    /// The endpoint's own rules, then the service's.
-    var rules: [ErrorRule]
-    var decoding: ResponseDecoding<Response>
-    var sensitiveFields: Set<String>
-    /// Makes what replaces the request's secrets in messages, where there is one.
-    var redactor: @Sendable () -> Redactor
-    var date: @Sendable () -> Date
-
-    init(
-        _ endpoint: Endpoint<Response>, service: Service, date: @escaping @Sendable () -> Date = { Date() },
-        redactor: @escaping @Sendable () -> Redactor = { Redactor() }
-    ) {
-        self.date = date
-        self.redactor = redactor
-        self.service = service
-        if case .url = endpoint.host { envelope = .none } else { envelope = endpoint.envelope }
-        if service.envelope == nil { envelope = .none }
-        rules = endpoint.errors.isEmpty ? service.errors : endpoint.errors + service.errors
-        decoding = endpoint.response
-        sensitiveFields = endpoint.sensitiveFields
-    }
-
+/// What the attempts of a call do with a response, whatever its type.
+protocol ResponseReading: AnyObject, Sendable {
+    /// The media type that the response should have; nil for any.
+    var accept: String? { get }
     /// Whether the body of a response can be read later: it is the payload, and says nothing of success or failure.
-    func leavesBody(of response: HTTPResponse) -> Bool {
-        guard decoding.use == .bytes, (200..<300).contains(response.status) else { return false }
-        return envelope == .none || !response.looksLikeJSON
+    func leavesBody(of response: HTTPResponse) -> Bool
+    /// Returns a ``ReadResponse``, or throws the error that the response means.
+    func readAny(_ response: HTTPResponse) throws(APIError) -> any AnyObject & Sendable
+}
+
+/// A response that is a success, with its value. An object, so that its type need not be known where it is held.
+final class ReadResponse<Response: Sendable>: Sendable {
+    let response: HTTPResponse
+    let traceID: String?
+    let value: Response
+
+    init(_ response: HTTPResponse, value: Response, traceID: String?) {
+        self.response = response
+        self.traceID = traceID
+        self.value = value
+    }
+}
+
+/// Decides whether a response is a success, and reads its payload.
+final class ResponseReader<Response: Sendable>: ResponseReading {
+    /// The attempts, which know the secrets of the request.
+    private let loop: AttemptLoop
+    private let envelopeUse: EnvelopeUse
+    /// The endpoint's own rules, then the service's.
+    private let rules: [ErrorRule]
+    // Stored, since a generic value is copied to ask it.
+    private let use: PayloadUse
+    let accept: String?
+    private let decoding: ResponseDecoding<Response>
+
+    init(_ decoding: ResponseDecoding<Response>, of loop: AttemptLoop) {
+        self.loop = loop
+        let (service, endpoint) = (loop.client.service.errors, loop.endpoint.errors)
+        rules = endpoint.isEmpty ? service : endpoint + service
+        let isBare = if case .url = loop.endpoint.host { true } else { false }
+        envelopeUse = isBare || loop.client.service.envelope == nil ? .none : loop.endpoint.envelope
+        use = decoding.use
+        accept = decoding.accept
+        self.decoding = decoding
     }
 
-    /// The value and the trace id of a response, or the error that it means.
-    func read(_ response: HTTPResponse) -> Result<(value: Response, traceID: String?), APIError> {
-        guard isWorthReading(response) else { return read(response, nil, nil) }
-        return response.body.withUnsafeBytes { bytes in
-            let tape: JSONTape
-            do throws(JSONSyntaxError) { tape = try JSONTape(bytes) } catch { return read(response, nil, error) }
-            return tape.read(bytes) { json in read(response, json, nil) }
+    private var envelope: Envelope? { loop.client.service.envelope }
+    private var sensitiveFields: Set<String> { loop.endpoint.sensitiveFields }
+    /// What replaces the request's secrets in messages.
+    private var redactor: Redactor { loop.redactor }
+
+    func leavesBody(of response: HTTPResponse) -> Bool {
+        guard use == .bytes, (200..<300).contains(response.status) else { return false }
+        return envelopeUse == .none || !response.looksLikeJSON
+    }
+
+    func readAny(_ response: HTTPResponse) throws(APIError) -> any AnyObject & Sendable { try read(response) }
+
+    /// The value of a response; throws the error that it means.
+    func read(_ response: HTTPResponse) throws(APIError) -> ReadResponse<Response> {
+        guard isWorthReading(response) else { return try read(response, nil) }
+        let result: Result<ReadResponse<Response>, APIError> = response.body.withUnsafeBytes { bytes in
+            Result { () throws(APIError) in
+                let tape: JSONTape
+                do throws(JSONSyntaxError) { tape = try JSONTape(bytes) } catch { return try read(response, nil) }
+                return try tape.read(bytes) { json throws(APIError) in try read(response, json) }
+            }
         }
+        return try result.get()
     }
 
     /// A body whose payload is not read may be anything: it is looked into only where the service may have refused with JSON.
     private func isWorthReading(_ response: HTTPResponse) -> Bool {
-        switch decoding.use {
+        switch use {
         case .decoded: true
         case .decodedIfAny: !response.body.isEmpty && response.status != 204
         case .bytes: response.looksLikeJSON
-        case .ignored: envelope == .service || response.looksLikeJSON
+        case .ignored: envelopeUse == .service || response.looksLikeJSON
         }
     }
 
-    private func read(
-        _ response: HTTPResponse, _ json: JSONReader?, _ syntax: JSONSyntaxError?
-    ) -> Result<(value: Response, traceID: String?), APIError> {
+    private func read(_ response: HTTPResponse, _ json: JSONReader?) throws(APIError) -> ReadResponse<Response> {
         let verdict = ResponseVerdict(
-            status: response.status, body: json, isEmpty: response.body.isEmpty, envelope: service.envelope,
-            use: envelope, rules: rules, payload: decoding.use)
+            status: response.status, body: json, isEmpty: response.body.isEmpty, envelope: envelope,
+            use: envelopeUse, rules: rules, payload: use)
         var traceID: String?
-        if envelope != .none, let path = service.envelope?.traceID, let text = json?.value(at: path)?.text,
+        if envelopeUse != .none, let json, let path = envelope?.traceID, let text = json.value(at: path)?.text,
             !text.isEmpty
         {
             traceID = text
@@ -68,14 +95,15 @@ struct ResponseReader<Response: Sendable>: Sendable {
         do throws(APIError) {
             switch verdict {
             case .success(let isEnveloped):
-                return .success((try payload(of: response, json, isEnveloped: isEnveloped), traceID))
+                return ReadResponse(
+                    response, value: try payload(of: response, json, isEnveloped: isEnveloped), traceID: traceID)
             case .failure(let kind, let code, let message, let rule):
                 throw serviceError(kind, code: code, message: message, rule, response)
             case .http: throw httpError(response)
             case .unreadable: throw unreadable(response, json)
             }
         } catch {
-            return .failure(completed(error, response, json, traceID))
+            throw completed(error, response, json, traceID)
         }
     }
 
@@ -85,7 +113,7 @@ struct ResponseReader<Response: Sendable>: Sendable {
         var error = error
         error.traceID = traceID
         error.take(response, json, hiding: sensitiveFields)
-        error.retryAfter = response.retryAfter(now: date())
+        error.retryAfter = response.retryAfter(now: loop.client.configuration.clock.date())
         return error
     }
 
@@ -102,7 +130,7 @@ struct ResponseReader<Response: Sendable>: Sendable {
                 guard let nothing = decoding.onNothing else { throw unreadable(response, nil) }
                 return try read(nil, below: []) { try nothing(response.headers) }
             }
-            let path = isEnveloped ? service.envelope?.payload : nil
+            let path = isEnveloped ? envelope?.payload : nil
             return try read(json, below: path.map { $0.steps.map { .field($0) } } ?? []) {
                 let value: JSONReader? = if let path { json.value(at: path) } else { json }
                 if let onNull, value?.isNull ?? true { return try onNull(response.headers) }
@@ -114,12 +142,12 @@ struct ResponseReader<Response: Sendable>: Sendable {
     }
 
     private func read(
-        _ json: JSONReader?, below path: [Violation.Step], _ read: () throws -> Response
+        _ json: JSONReader?, below path: @autoclosure () -> [Violation.Step], _ read: () throws -> Response
     ) throws(APIError) -> Response {
         do {
             return try read()
         } catch {
-            throw PayloadMismatch(hiding: sensitiveFields, redactor: redactor()).error(error, below: path, json)
+            throw PayloadMismatch(hiding: sensitiveFields, redactor: redactor).error(error, below: path(), json)
         }
     }
 
@@ -133,7 +161,7 @@ struct ResponseReader<Response: Sendable>: Sendable {
         if let condition = rule?.payload {
             let text = "the service returned \(condition.field) = \(condition.value)"
             error = APIError(kind, message.isEmpty ? text : "\(text) (\(message))")
-        } else if let code, service.envelope?.success.contains(code) != true {
+        } else if let code, envelope?.success.contains(code) != true {
             let text = message.isEmpty ? "the service returned code \(code)" : message
             error = APIError(text, status: response.status, otherwise: .service)
         } else {
@@ -160,7 +188,7 @@ struct ResponseReader<Response: Sendable>: Sendable {
 
     /// An excerpt of the body, for the end of a message.
     private func seen(in response: HTTPResponse) -> String {
-        response.excerpt(hiding: sensitiveFields, redactor: redactor()).map { ": \($0)" } ?? ""
+        response.excerpt(hiding: sensitiveFields, redactor: redactor).map { ": \($0)" } ?? ""
     }
 
     /// A success that is not JSON, or that lacks the envelope's code.
@@ -169,7 +197,7 @@ struct ResponseReader<Response: Sendable>: Sendable {
             let what = response.body.isEmpty ? "empty" : "not valid JSON (\(response.body.count) bytes)"
             return APIError(.decoding, "the response is \(what)\(seen(in: response))")
         }
-        let code = service.envelope?.code ?? ""
+        let code = envelope?.code ?? ""
         let path = code.steps.map { Violation.Step.field($0) }
         let violation =
             if !json.isObject {
@@ -179,7 +207,7 @@ struct ResponseReader<Response: Sendable>: Sendable {
             } else {
                 Violation(path, .mismatch(expected: "an integer, a string or a boolean", found: ""))
             }
-        return PayloadMismatch(hiding: sensitiveFields, redactor: redactor()).error(violation, below: [], json)
+        return PayloadMismatch(hiding: sensitiveFields, redactor: redactor).error(violation, below: [], json)
     }
 }
 

@@ -89,8 +89,9 @@ public final class TokenBucketLimiter: RateLimiter {
     public func acquire(_ key: RateKey, rate: Rate, timeout: Duration) async throws(APIError) {
         let interval = try rate.interval()
         if Task.isCancelled { throw .cancelled }
-        let deadline = clock.now() + timeout.clamped
-        switch enter(key, interval, deadline: deadline) {
+        let now = clock.now()
+        let deadline = now + timeout.clamped
+        switch enter(key, interval, now, deadline: deadline) {
         case .go: return
         case .tooLate(let wait): throw .rateTooLow(wait: wait)
         case .wait(let position, let turn, let isFirst):
@@ -127,9 +128,8 @@ public final class TokenBucketLimiter: RateLimiter {
     /// How many calls with a key wait.
     func waiting(_ key: RateKey) -> Int { buckets.withLock { $0[key]?.queue.count ?? 0 } }
 
-    private func enter(_ key: RateKey, _ interval: Duration, deadline: Duration) -> Step {
-        let now = clock.now()
-        return buckets.withLock { buckets in
+    private func enter(_ key: RateKey, _ interval: Duration, _ now: Duration, deadline: Duration) -> Step {
+        buckets.withLock { buckets in
             let bucket = Self.bucket(key, in: &buckets, now)
             bucket.interval = interval
             let next = bucket.next(burst: burst)

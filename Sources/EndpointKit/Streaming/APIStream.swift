@@ -78,7 +78,7 @@ extension APIStream {
             let error = APIError(.invalidParameter, "the response is not a stream", remedy: "Send the call")
             self.init(
                 call: StreamCall(client: client, endpoint: endpoint.responding(.bytes), format: .lines) {
-                    () throws(APIError) in throw client.described(error, endpoint, Redactor())
+                    () throws(APIError) in throw client.described(error, endpoint.id, Redactor())
                 }
             ) { _, _ throws(APIError) in throw error }
             return

@@ -69,7 +69,7 @@ struct StreamCall: Sendable {
 
     /// An error with what is known of the call, and of the response that it is about.
     func described(_ error: APIError, _ response: HTTPStreamedResponse?) -> APIError {
-        var error = client.described(error, endpoint, Redactor(endpoint.sensitiveValues))
+        var error = client.described(error, endpoint.id, Redactor(endpoint.sensitiveValues))
         if let response { (error.status, error.headers) = (response.status, response.headers) }
         return error
     }
