@@ -35,7 +35,7 @@ extension [UInt8] {
     /// Appends a value with all characters encoded that are not unreserved.
     mutating func appendEncoded(_ value: String) {
         let allowed = PercentEncoding.unreserved
-        if value.utf8.allSatisfy({ allowed[Int($0)] }) {
+        if value.everyByte({ allowed[Int($0)] }) {
             append(contentsOf: value.utf8)
         } else {
             for byte in value.utf8 { append(byte, if: allowed[Int(byte)]) }

@@ -89,7 +89,7 @@ extension RequestBuilder {
             rest = rest[rest.index(after: close)...]
         }
         text.appendPath(rest)
-        let hasQuery = endpoint.path.utf8.contains(UInt8(ascii: "?"))
+        let hasQuery = !endpoint.path.everyByte { $0 != UInt8(ascii: "?") }
         Self.appendPairs(of: endpoint.query, to: &text, after: hasQuery ? "&" : "?")
         return try Self.url(text, "the path \(endpoint.path)")
     }
