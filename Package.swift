@@ -47,8 +47,9 @@ let package = Package(
         .plugin(
             name: "EndpointPlugin", capability: .buildTool(), path: "Sources/Plugins/EndpointPlugin",
             exclude: [
-                "Generator/EndpointCore/ToolkitVersion.swift", "Generator/EndpointSpec/CoreExport.swift",
-                "Generator/EndpointSpec/EditorSchemas", "Generator/EndpointSpec/Reference",
+                "Generator/EndpointCore/RunTime", "Generator/EndpointCore/ToolkitVersion.swift",
+                "Generator/EndpointSpec/CoreExport.swift", "Generator/EndpointSpec/EditorSchemas",
+                "Generator/EndpointSpec/Reference", "Generator/EndpointSpec/RunTime",
                 "Generator/EndpointCodegen/SpecExport.swift",
             ]),
         .plugin(

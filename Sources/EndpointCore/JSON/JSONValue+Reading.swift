@@ -61,3 +61,25 @@ extension JSONValue {
         return .decimal(text)
     }
 }
+
+extension JSONValue {
+    /// Reads a value as JSON text would be read.
+    ///
+    /// - Parameter body: Reads the value.
+    /// - Returns: What the function returns.
+    /// - Throws: The `Violation` that a ``JSONReadError`` means, or what else the function throws.
+    public func read<Result>(_ body: (JSONReader) throws -> Result) throws -> Result {
+        var writer = JSONWriter()
+        writer.write(self)
+        return try writer.bytes.withUnsafeBytes { bytes in
+            let tape = try JSONTape(bytes)
+            return try tape.read(bytes) { json throws(any Error) in
+                do {
+                    return try body(json)
+                } catch let error as JSONReadError {
+                    throw json.violation(error)
+                }
+            }
+        }
+    }
+}

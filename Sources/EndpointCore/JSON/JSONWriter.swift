@@ -1,12 +1,12 @@
 /// Writes JSON text in UTF-8.
 public struct JSONWriter {
     /// What was written.
-    public private(set) var bytes: [UInt8] = []
+    public internal(set) var bytes: [UInt8] = []
     private let indent: Int?
     private let inlinesStrings: Bool
     private var level = 0
     /// Whether the last value was one that an object leaves out.
-    private var isAbsent = false
+    var isAbsent = false
 
     /// Creates a writer without text.
     ///
@@ -76,65 +76,9 @@ public struct JSONWriter {
     /// Ends a line of text that holds one value a line.
     public mutating func endLine() { bytes.append(0x0A) }
 
-    /// Writes an object; a member whose value is nil is left out.
-    @_spi(Generated) public mutating func object(_ members: [(String, any JSONCodable)]) {
-        open("{")
-        close("}", isEmpty: write(members))
-    }
-
-    /// Writes an object with further members, sorted by name: a dictionary has no order, and equal values give equal bytes. A
-    /// further member that is nil is written as null, and one with the name of a member is left out.
-    @_spi(Generated) public mutating func object(
-        _ members: [(String, any JSONCodable)], others: [String: some JSONCodable]
-    ) {
-        open("{")
-        var isFirst = write(members)
-        let names = Set(members.map(\.0))
-        for (name, value) in others.sorted(by: { $0.key < $1.key }) where !names.contains(name) {
-            next(isFirst: isFirst)
-            key(name)
-            value.write(to: &self)
-            isFirst = false
-        }
-        isAbsent = false
-        close("}", isEmpty: isFirst)
-    }
-
-    /// Writes members; says whether there are none.
-    private mutating func write(_ members: [(String, any JSONCodable)]) -> Bool {
-        var isFirst = true
-        for (name, value) in members {
-            let start = bytes.count
-            next(isFirst: isFirst)
-            key(name)
-            isAbsent = false
-            value.write(to: &self)
-            if isAbsent { bytes.removeLast(bytes.count - start) } else { isFirst = false }
-        }
-        isAbsent = false
-        return isFirst
-    }
-
-    /// Writes an array; an element that is nil is written as null.
-    @_spi(Generated) public mutating func array(_ elements: [some JSONCodable]) {
-        open("[")
-        for (index, element) in elements.enumerated() {
-            next(isFirst: index == 0)
-            element.write(to: &self)
-        }
-        isAbsent = false
-        close("]", isEmpty: elements.isEmpty)
-    }
-
-    /// Writes null, which an object leaves out along with its key.
-    mutating func writeAbsent() {
-        append("null")
-        isAbsent = true
-    }
-
     // MARK: Text
 
-    private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+    mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
     private mutating func append(_ value: Int64) {
         let start = bytes.count
@@ -148,23 +92,23 @@ public struct JSONWriter {
         bytes[start...].reverse()
     }
 
-    private mutating func open(_ bracket: Unicode.Scalar) {
+    mutating func open(_ bracket: Unicode.Scalar) {
         bytes.append(UInt8(ascii: bracket))
         level += 1
     }
 
-    private mutating func next(isFirst: Bool, isFlat: Bool = false) {
+    mutating func next(isFirst: Bool, isFlat: Bool = false) {
         if !isFirst { append(isFlat && indent != nil ? ", " : ",") }
         if !isFlat { breakLine() }
     }
 
-    private mutating func close(_ bracket: Unicode.Scalar, isEmpty: Bool, isFlat: Bool = false) {
+    mutating func close(_ bracket: Unicode.Scalar, isEmpty: Bool, isFlat: Bool = false) {
         level -= 1
         if !isFlat, !isEmpty { breakLine() }
         bytes.append(UInt8(ascii: bracket))
     }
 
-    private mutating func key(_ name: String) {
+    mutating func key(_ name: String) {
         write(name)
         append(indent == nil ? ":" : ": ")
     }
@@ -208,22 +152,4 @@ extension JSONValue {
 extension JSONValue: CustomStringConvertible {
     /// The value as compact JSON text.
     public var description: String { text() }
-}
-
-/// A field that is written as null where it has no value.
-@_spi(Generated) public struct NullIfAbsent<Wrapped: JSONCodable>: JSONCodable {
-    private var value: Wrapped?
-
-    /// Reads a value.
-    @_spi(Generated) public init(json: JSONReader) throws { value = try Wrapped?(json: json) }
-    /// Writes the value.
-    @_spi(Generated) public func write(to json: inout JSONWriter) {
-        if let value { value.write(to: &json) } else { json.write(JSONValue.null) }
-    }
-    fileprivate init(_ value: Wrapped?) { self.value = value }
-}
-
-@_spi(Generated) extension Optional where Wrapped: JSONCodable {
-    /// The value, which an object writes as null where it is nil.
-    public var orNull: NullIfAbsent<Wrapped> { NullIfAbsent(self) }
 }

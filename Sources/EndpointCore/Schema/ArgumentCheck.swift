@@ -242,7 +242,7 @@ extension JSONValue {
 }
 
 /// One value that its schema refuses: where it is, what is wanted, and what is there.
-public struct Violation: Sendable, Hashable {
+public struct Violation: Error, Sendable, Hashable {
     /// A step from a value into one that is inside it.
     public enum Step: Sendable, Hashable {
         case field(String)

@@ -39,14 +39,3 @@ public struct CalendarDate: Sendable, Hashable, Comparable, LosslessStringConver
         (left.year, left.month, left.day) < (right.year, right.month, right.day)
     }
 }
-
-extension CalendarDate: JSONCodable {
-    /// Reads a value.
-    @_spi(Generated) public init(json: JSONReader) throws {
-        guard let date = json.text.flatMap({ CalendarDate($0) }) else { throw json.mismatch(TextFormat.date.noun) }
-        self = date
-    }
-
-    /// Writes the value.
-    @_spi(Generated) public func write(to json: inout JSONWriter) { json.write(description) }
-}

@@ -290,3 +290,26 @@ func floorDivide(_ left: Int64, _ right: Int64) -> Int64 {
     let quotient = left / right
     return left % right < 0 ? quotient - 1 : quotient
 }
+
+extension Timestamp {
+    /// Seconds since 2001-01-01T00:00:00Z, the number that Foundation's `Date` codes itself as.
+    public var secondsSinceReferenceDate: Double {
+        Double(seconds) + Double(nanoseconds) / 1e9 - Double(Self.referenceDate)
+    }
+
+    /// Creates a time from seconds since 2001-01-01T00:00:00Z, rounded to the microsecond. A time beyond all calendars becomes
+    /// the first or the last.
+    public init(secondsSinceReferenceDate time: Double) {
+        let whole = time.rounded(.down)
+        guard let seconds = Int64(exactly: whole), seconds < .max - Self.referenceDate else {
+            self.init(seconds: time > 0 ? .max : .min)
+            return
+        }
+        let micros = Int32(((time - whole) * 1e6).rounded())
+        self.init(
+            seconds: seconds + Self.referenceDate + (micros == 1_000_000 ? 1 : 0),
+            nanoseconds: micros % 1_000_000 * 1000)
+    }
+
+    private static let referenceDate: Int64 = 978_307_200
+}

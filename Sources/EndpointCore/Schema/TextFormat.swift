@@ -50,11 +50,3 @@ public enum TextFormat: String, Sendable, Hashable, CaseIterable {
         return isFine && index == 36
     }
 }
-
-extension JSONReader {
-    /// A string in the normal form of a format.
-    @_spi(Generated) public func text(_ format: TextFormat) throws -> String {
-        guard let text = text.flatMap(format.normal) else { throw mismatch(format.noun) }
-        return text
-    }
-}

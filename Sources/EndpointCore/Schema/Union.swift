@@ -54,9 +54,6 @@ extension Schema.Union {
     /// Which member a value is of; nil for a value of no member, which is read and sent as it is.
     public func index(of value: JSONValue) -> Int? { index(ofSource: value) }
 
-    /// Which member a value is of; nil for a value of no member.
-    @_spi(Generated) public func index(of value: JSONReader) -> Int? { index(ofSource: value) }
-
     func index(ofSource value: some ResponseSource) -> Int? {
         guard let type = value.jsonType else { return nil }
         let tag = type == .object ? tag.flatMap { value.member($0)?.json.plainText } : nil
@@ -72,20 +69,4 @@ extension Schema.Union {
 
     /// The type of a value; nil for a value of no member.
     func schema(of value: some ResponseSource) -> Schema? { index(ofSource: value).map { members[$0].schema } }
-}
-
-// What generated code calls for a member whose schema says more than a type.
-
-extension JSONReader {
-    /// The value as a member of a union.
-    @_spi(Generated) public func read<Value: JSONCodable>(_ union: Schema.Union, _ index: Int) throws -> Value {
-        try read(as: union.members[index].schema)
-    }
-}
-
-@_spi(Generated) extension Schema.Union {
-    /// What is written for a value of a member.
-    public func encoded<Value: JSONCodable>(_ value: Value, _ index: Int) -> JSONValue {
-        members[index].schema.encoded(codable: value)
-    }
 }

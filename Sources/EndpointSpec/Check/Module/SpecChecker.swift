@@ -238,13 +238,6 @@ final class CheckSession: @unchecked Sendable {
     /// The endpoints of this module, sorted by id. An endpoint whose files could not be read is left out.
     var endpointModelsInOrder: [EndpointModel] { endpoints.keys.sorted().compactMap { endpointModel($0) } }
 
-    /// What a list shows of the endpoints of this module, sorted by id. A variant's spec is read whole.
-    var outlines: [EndpointOutline] {
-        endpoints.values.sorted { $0.id < $1.id }.compactMap { source in
-            source.outline(in: group(source.group)) ?? endpointModel(source.id).map { EndpointOutline($0) }
-        }
-    }
-
     /// The whole module; nil without a service.json.
     var model: ServiceModel? {
         guard let node = serviceNode else { return nil }

@@ -53,3 +53,12 @@ extension EndpointSource {
         }
     }
 }
+
+extension CheckSession {
+    /// What a list shows of the endpoints of this module, sorted by id. A variant's spec is read whole.
+    var outlines: [EndpointOutline] {
+        endpoints.values.sorted { $0.id < $1.id }.compactMap { source in
+            source.outline(in: group(source.group)) ?? endpointModel(source.id).map { EndpointOutline($0) }
+        }
+    }
+}

@@ -49,29 +49,7 @@ extension JSONCodable {
     }
 }
 
-extension JSONValue {
-    /// Reads a value as JSON text would be read.
-    ///
-    /// - Parameter body: Reads the value.
-    /// - Returns: What the function returns.
-    /// - Throws: The `Violation` that a ``JSONReadError`` means, or what else the function throws.
-    public func read<Result>(_ body: (JSONReader) throws -> Result) throws -> Result {
-        var writer = JSONWriter()
-        writer.write(self)
-        return try writer.bytes.withUnsafeBytes { bytes in
-            let tape = try JSONTape(bytes)
-            return try tape.read(bytes) { json throws(any Error) in
-                do {
-                    return try body(json)
-                } catch let error as JSONReadError {
-                    throw json.violation(error)
-                }
-            }
-        }
-    }
-}
-
-extension Violation: Error {
+extension Violation {
     /// The error as decoders throw it.
     public func decodingError(at path: [any CodingKey]) -> DecodingError {
         let steps = self.path.map { step in
@@ -226,4 +204,15 @@ extension Dictionary: JSONCodable where Key == String, Value: JSONCodable {
     @_spi(Generated) public func write(to json: inout JSONWriter) {
         json.object([], others: self)
     }
+}
+
+extension CalendarDate: JSONCodable {
+    /// Reads a value.
+    @_spi(Generated) public init(json: JSONReader) throws {
+        guard let date = json.text.flatMap({ CalendarDate($0) }) else { throw json.mismatch(TextFormat.date.noun) }
+        self = date
+    }
+
+    /// Writes the value.
+    @_spi(Generated) public func write(to json: inout JSONWriter) { json.write(description) }
 }

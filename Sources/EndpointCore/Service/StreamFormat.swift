@@ -50,23 +50,3 @@ public enum StreamFormat: Sendable, Hashable {
         }
     }
 }
-
-/// An element of a stream as it came, with what its event says beside the data.
-public struct StreamedValue: Sendable, Hashable {
-    /// The text of the element, in UTF-8.
-    public var bytes: [UInt8]
-    /// The type of the event; empty for one without, and for a line.
-    public var event = ""
-    /// The id of the last event that had one; empty if there was none.
-    public var id = ""
-
-    /// Creates an element.
-    public init(_ bytes: [UInt8], event: String = "", id: String = "") {
-        self.bytes = bytes
-        self.event = event
-        self.id = id
-    }
-}
-
-/// A line, or the data of an event, is longer than ``StreamFormat/maximumLength``.
-public struct StreamOverflow: Error, Sendable {}

@@ -85,6 +85,14 @@ extension JSONReader {
     }
 }
 
+extension JSONReader {
+    /// A string in the normal form of a format.
+    @_spi(Generated) public func text(_ format: TextFormat) throws -> String {
+        guard let text = text.flatMap(format.normal) else { throw mismatch(format.noun) }
+        return text
+    }
+}
+
 @_spi(Generated) extension Schema.Property {
     /// What is written for a value: its encoding; for nil the first sentinel, or null where the property is required.
     public func encoded<Value: JSONCodable>(_ value: Value) -> JSONValue? {
@@ -99,6 +107,27 @@ extension JSONReader {
         return values.mapValues { schema.encoded(codable: $0) }
     }
 }
+
+// MARK: Unions
+
+extension JSONReader {
+    /// The value as a member of a union.
+    @_spi(Generated) public func read<Value: JSONCodable>(_ union: Schema.Union, _ index: Int) throws -> Value {
+        try read(as: union.members[index].schema)
+    }
+}
+
+@_spi(Generated) extension Schema.Union {
+    /// Which member a value is of; nil for a value of no member.
+    public func index(of value: JSONReader) -> Int? { index(ofSource: value) }
+
+    /// What is written for a value of a member.
+    public func encoded<Value: JSONCodable>(_ value: Value, _ index: Int) -> JSONValue {
+        members[index].schema.encoded(codable: value)
+    }
+}
+
+// MARK: Encoding
 
 extension Schema {
     /// What is written for a value of a type that writes itself.
@@ -116,27 +145,4 @@ extension Schema {
         default: value
         }
     }
-}
-
-extension Timestamp {
-    /// Seconds since 2001-01-01T00:00:00Z, the number that Foundation's `Date` codes itself as.
-    public var secondsSinceReferenceDate: Double {
-        Double(seconds) + Double(nanoseconds) / 1e9 - Double(Self.referenceDate)
-    }
-
-    /// Creates a time from seconds since 2001-01-01T00:00:00Z, rounded to the microsecond. A time beyond all calendars becomes
-    /// the first or the last.
-    public init(secondsSinceReferenceDate time: Double) {
-        let whole = time.rounded(.down)
-        guard let seconds = Int64(exactly: whole), seconds < .max - Self.referenceDate else {
-            self.init(seconds: time > 0 ? .max : .min)
-            return
-        }
-        let micros = Int32(((time - whole) * 1e6).rounded())
-        self.init(
-            seconds: seconds + Self.referenceDate + (micros == 1_000_000 ? 1 : 0),
-            nanoseconds: micros % 1_000_000 * 1000)
-    }
-
-    private static let referenceDate: Int64 = 978_307_200
 }
