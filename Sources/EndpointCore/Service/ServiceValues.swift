@@ -234,3 +234,56 @@ public enum TokenTimes {
     /// How long before its expiry a token is renewed where a spec does not say.
     public static let defaultMargin = 300
 }
+
+/// The texts of media types (RFC 9110, 8.3.1).
+public enum MediaType {
+    /// What is wrong with any other text, after its name.
+    public static let rule = "must be a media type such as \"application/json\""
+
+    /// Whether a text is a media type: `type/subtype`, and parameters `name=value` behind semicolons.
+    public static func isValid(_ text: String) -> Bool {
+        let parts = text.split(separator: ";", omittingEmptySubsequences: false).map(trimmed)
+        let names = parts[0].split(separator: "/", omittingEmptySubsequences: false)
+        return names.count == 2 && names.allSatisfy { HeaderField.isToken(String($0)) }
+            && parts.dropFirst().allSatisfy(isParameter)
+    }
+
+    /// Whether a text is a media type with a parameter of this name, in upper or lower case.
+    public static func hasParameter(_ name: String, in text: String) -> Bool {
+        text.split(separator: ";").dropFirst().contains { trimmed($0).lowercased().hasPrefix(name + "=") }
+    }
+
+    /// A value in quotes may not hold a semicolon here, which no registered parameter needs.
+    private static func isParameter(_ text: Substring) -> Bool {
+        guard let equals = text.firstIndex(of: "="), HeaderField.isToken(String(text[..<equals])) else { return false }
+        let value = text[text.index(after: equals)...]
+        if HeaderField.isToken(String(value)) { return true }
+        return value.count >= 2 && value.hasPrefix("\"") && value.hasSuffix("\"") && HeaderField.isValue(String(value))
+            && !value.dropFirst().dropLast().contains { $0 == "\"" || $0 == "\\" }
+    }
+
+    private static func trimmed(_ text: Substring) -> Substring {
+        var text = text
+        while text.first == " " || text.first == "\t" { text = text.dropFirst() }
+        while text.last == " " || text.last == "\t" { text = text.dropLast() }
+        return text
+    }
+}
+
+/// HTTP statuses as a spec names them: `404`, or `"4xx"` for a whole class.
+public enum StatusRange {
+    /// The classes that a rule may be for. A rule for all of 2xx would make an error of every success.
+    public static let classes = ["3xx", "4xx", "5xx"]
+    /// What is wrong with any other value, after its name. 200 is every success, 1xx never a response.
+    public static let rule = "must be an HTTP status from 201 to 599, or one of \"3xx\", \"4xx\", \"5xx\""
+
+    /// The statuses of a value; nil if a rule cannot be for them.
+    public static func range(of value: JSONValue) -> ClosedRange<Int>? {
+        if let text = value.string {
+            guard classes.contains(text), let digit = text.first?.wholeNumberValue else { return nil }
+            return digit * 100...digit * 100 + 99
+        }
+        guard let status = value.integral, (201...599).contains(status) else { return nil }
+        return Int(status)...Int(status)
+    }
+}
