@@ -1,7 +1,14 @@
 /// Examples must agree with the schemas they illustrate.
-struct ExampleCheck {
-    let endpoint: EndpointCheck
-    let model: EndpointModel
+///
+/// A class: what copies a model of this size is several kilobytes of code.
+final class ExampleCheck {
+    private let endpoint: EndpointCheck
+    private let model: EndpointModel
+
+    init(endpoint: EndpointCheck, model: EndpointModel) {
+        self.endpoint = endpoint
+        self.model = model
+    }
 
     private var report: Report { endpoint.report }
     private var session: CheckSession { endpoint.session }
@@ -91,9 +98,14 @@ struct ExampleCheck {
 }
 
 /// Checks an example's response: what it means by the envelope and the error rules, and the payload in it.
-struct ResponseCheck {
-    let endpoint: EndpointCheck
-    let model: EndpointModel
+final class ResponseCheck {
+    private let endpoint: EndpointCheck
+    private let model: EndpointModel
+
+    init(endpoint: EndpointCheck, model: EndpointModel) {
+        self.endpoint = endpoint
+        self.model = model
+    }
 
     private var report: Report { endpoint.report }
     private var session: CheckSession { endpoint.session }
