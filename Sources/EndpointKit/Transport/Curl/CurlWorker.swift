@@ -33,6 +33,11 @@
         private var nextCheck = Int64.max
         /// When the thread wakes up by itself, in nanoseconds.
         private var wakeUp = Int64.min
+        /// Whether a transfer was begun since the thread began to sleep.
+        private var wasUsed = false
+        /// How long the thread sleeps at most after a transfer was begun. Each transfer has a time limit for its connection, so
+        /// that a call would wake a thread that sleeps longer, only for it to sleep until then.
+        private static let napAfterUse: Int64 = 1_000_000_000
         private let idleNanoseconds: Int64
 
         /// Fails if there is no memory.
@@ -100,8 +105,10 @@
             touched.removeAll(keepingCapacity: true)
             var turn = Turn(endings: endings)
             endings.removeAll(keepingCapacity: true)
-            let next = resumable.isEmpty ? min(timer, nextCheck) : now
+            var next = resumable.isEmpty ? min(timer, nextCheck) : now
             if isThread {
+                if wasUsed { next = min(next, now + Self.napAfterUse) }
+                wasUsed = false
                 wakeUp = next
                 // Rounded up: a turn before the time would have nothing to do.
                 turn.sleep = next == .max ? -1 : Int32(clamping: max(0, next - now + 999_999) / 1_000_000)
@@ -155,6 +162,7 @@
                 !isIdempotent && (!library.reportsRequests || queue.line(of: transfer.target.host).isClosing)
             handle.begin(transfer, isFresh: isFresh)
             if !library.reportsRequests { transfer.assumeSent(now: now) }
+            wasUsed = true
             let code = clibcurl_multi_add(multi, handle.easy)
             guard code == 0 else {
                 handle.end(succeeded: false)
