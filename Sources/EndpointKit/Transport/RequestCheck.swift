@@ -12,11 +12,9 @@ extension HTTPRequest {
         _ = try checkedOrigin()
     }
 
-    /// The parts of the address of a request that can be sent.
+    /// What matters of the address of a request that can be sent.
     struct Origin: Sendable {
         var isSecure: Bool
-        var host: String
-        var port: Int?
         /// Whether the host is this machine.
         var isLoopback: Bool
     }
@@ -36,8 +34,7 @@ extension HTTPRequest {
         guard url.user(percentEncoded: true) == nil, url.password(percentEncoded: true) == nil else {
             throw refused("the address must not contain a user name or a password")
         }
-        return Origin(
-            isSecure: scheme == "https", host: host, port: url.port, isLoopback: Loopback.contains(host))
+        return Origin(isSecure: scheme == "https", isLoopback: Loopback.contains(host))
     }
 
     /// Checks everything but the address, whose parts are `origin`.
@@ -86,12 +83,13 @@ extension URL {
     }
 
     /// Whether two URLs have the same origin: scheme, host and port.
-    func isSameOrigin(as other: URL) -> Bool {
-        func origin(_ url: URL) -> [String?] {
-            let scheme = url.scheme?.lowercased()
-            let port = url.port ?? (scheme == "https" ? 443 : 80)
-            return [scheme, url.host(percentEncoded: false)?.lowercased(), String(port)]
-        }
-        return origin(self) == origin(other)
+    func isSameOrigin(as other: URL) -> Bool { originKey == other.originKey }
+
+    /// The origin as one text, however it is written: the case of scheme and host means nothing, and a port that is left out is
+    /// the scheme's own (RFC 3986, 3.1 and 3.2).
+    var originKey: String {
+        let scheme = scheme?.lowercased() ?? ""
+        let host = host(percentEncoded: false)?.lowercased() ?? ""
+        return "\(scheme)://\(host):\(port ?? (scheme == "https" ? 443 : 80))"
     }
 }

@@ -131,7 +131,7 @@ private struct PageRequest: Sendable {
 
         var curlAlone: Way {
             Way(name: "libcurl alone", isLibrary: true) { [url, width] calls in
-                // The same request: libcurl spends more on a byte of it than on most else.
+                // The request that the transport sends, for libcurl's time grows with the bytes of header fields.
                 let headers = Self.headers + [("Accept-Encoding", "gzip, deflate")]
                 let lines = headers.map { strdup("\($0.0): \($0.1)") }
                 defer { lines.forEach { free($0) } }

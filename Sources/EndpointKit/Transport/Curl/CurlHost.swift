@@ -12,17 +12,18 @@
         let origin: HTTPRequest.Origin
         /// The URL of the host without a path, query and fragment, as it was written.
         let address: String
-        /// Scheme, host and port as one text, whatever the case they were written in.
+        /// The same for all URLs of an origin.
         let key: String
         /// The address as libcurl takes it apart; nil if it does not.
         let parsed: UnsafeMutableRawPointer?
         /// The transfers to the host, once there was one.
         var line: CurlQueue.Line?
 
-        /// Creates a host; `url` is a URL of it.
-        init(_ origin: HTTPRequest.Origin, url: String) {
-            self.origin = origin
-            key = "\(origin.isSecure ? "s" : "")\(origin.host):\(origin.port ?? 0)"
+        /// Creates the host of a request, which is checked.
+        init(_ request: HTTPRequest) throws(TransportError) {
+            origin = try request.checkedAddress()
+            key = request.url.originKey
+            let url = request.url.absoluteString
             // RFC 3986, 3.2: after the two slashes, the authority ends at the next slash, question mark or number sign.
             let start = url.range(of: "://")?.upperBound ?? url.endIndex
             let end = url.utf8[start...].firstIndex(where: Self.ends) ?? url.endIndex

@@ -115,7 +115,7 @@
             if let known {
                 host = known
             } else {
-                host = CurlHost(try request.checkedAddress(), url: url)
+                host = try CurlHost(request)
                 state.withLock { $0.hosts.add(host) }
             }
             try request.check(host.origin)

@@ -45,7 +45,7 @@ final class URLSessionChannel: Sendable {
     func perform(
         _ exchange: URLSessionExchange, _ request: URLRequest, file: URL? = nil
     ) async -> URLSessionExchange.Outcome {
-        let host = "\(request.url?.host(percentEncoded: false) ?? ""):\(request.url?.port ?? 0)"
+        let host = request.url?.originKey ?? ""
         let outcome = await exchange.run {
             let hasStarted = self.queue.enter(host) {
                 exchange.begin {
