@@ -1,6 +1,19 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+// A tool of a plugin is compiled with the optimizer in a release build, at five times the cost, by every consumer: so the
+// generator is no target. On Linux the plugin compiles it, as GeneratorProgram.swift says, and has only what names files
+// alike. Elsewhere, where a plugin's commands run in a sandbox, its sources are part of the plugin, by the same links.
+#if os(Linux)
+    let pluginSources: [String]? = [
+        "EndpointPlugin.swift", "GeneratorCommand.swift", "GeneratorProgram.swift", "TargetFiles.swift",
+        "Generator/Codegen/Generate/OutputName.swift", "Generator/Core/Text/Bytes.swift",
+        "Generator/Spec/Naming/SpecPlace.swift", "Generator/Spec/Naming/SwiftName.swift",
+    ]
+#else
+    let pluginSources: [String]? = nil
+#endif
+
 let package = Package(
     name: "pan123-toolkit",
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
@@ -41,17 +54,9 @@ let package = Package(
         .target(name: "Pan123", dependencies: ["EndpointKit"], path: "Endpoints", plugins: ["EndpointPlugin"]),
         .target(name: "Pan123Simulator", dependencies: ["Pan123", "EndpointDynamic"]),
         .executableTarget(name: "pan", dependencies: ["EndpointCLI", "Pan123", "Pan123Simulator"]),
-        // The generator's sources are part of the plugin, by links, and its binary runs them: in a release build the package
-        // manager compiles plugins without the optimizer, and tools of plugins with it, at five times the cost. It compiles
-        // them again where the environment is not that of the last build, PWD and OLDPWD included.
         .plugin(
             name: "EndpointPlugin", capability: .buildTool(), path: "Sources/Plugins/EndpointPlugin",
-            exclude: [
-                "Generator/EndpointCore/RunTime", "Generator/EndpointCore/ToolkitVersion.swift",
-                "Generator/EndpointSpec/CoreExport.swift", "Generator/EndpointSpec/EditorSchemas",
-                "Generator/EndpointSpec/Reference", "Generator/EndpointSpec/RunTime",
-                "Generator/EndpointCodegen/SpecExport.swift",
-            ]),
+            sources: pluginSources),
         .plugin(
             name: "EndpointCommands",
             capability: .command(

@@ -54,8 +54,8 @@ def write(path, value):
 
 
 def tool():
-    """The program of the build plugin, which a consumer's build runs: never optimized, also for release."""
-    return f"{ROOT}/.build/plugins/cache/EndpointPlugin"
+    """The program that the build plugin compiles and a consumer's build runs: never optimized, also for release."""
+    return f"{ROOT}/.build/plugins/cache/EndpointPlugin.generator"
 
 
 def sizes(folder):
@@ -94,7 +94,7 @@ def speed(folder, short):
     table.at_most("Generator: 2,000 specs against 200", many / few, None if short else 11, "{:.1f} ×".format)
     if short:
         return
-    # The plugin's program is never optimized; this one is.
+    # That program is never optimized; this one is.
     subprocess.run(
         ["swift", "build", "--package-path", ROOT, "-c", "release", "--product", "endpoint-tool"], check=True,
         capture_output=True)

@@ -104,13 +104,16 @@ enum Disk {
     }
 }
 
-/// The folder that generated files go to. A generated file of an earlier run that no spec asks for any more is removed; a
-/// file that was written by hand stays.
+/// The folder that generated files go to. A generated file of an earlier run that no spec asks for any more is removed, or
+/// emptied where that is asked for; a file that was written by hand stays.
 struct OutputFolder {
     let path: String
+    /// Names of files that stay without declarations once no spec asks for them.
+    var emptied: [String] = []
 
-    init(_ path: String) {
+    init(_ path: String, emptied: [String] = []) {
         self.path = path
+        self.emptied = emptied
     }
 
     /// Makes the folder hold these files. A file whose bytes do not change is not touched, so that it is not compiled again.
@@ -119,6 +122,11 @@ struct OutputFolder {
             try Disk.makeFolder(path)
         } catch {
             throw Failure(path, "the output folder cannot be made: \(error)")
+        }
+        var files = files
+        let wanted = Set(files.map(\.name))
+        for name in emptied where !wanted.contains(name) {
+            files.append(GeneratedFile(name: name, text: "\(SwiftFile.marker)a spec that has gone. Do not edit.\n"))
         }
         for failure in Concurrently.map(files, write) {
             if let failure { throw failure }

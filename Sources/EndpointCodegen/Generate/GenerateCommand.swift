@@ -47,8 +47,8 @@ public struct GenerateCommand {
     /// Writes the Swift files that a command line asks for.
     public static func generate(_ words: [String]) throws {
         let arguments = try Arguments(
-            words, options: ["output", "module", "base", "base-module", "exclude"], flags: ["contract"])
-        let output = OutputFolder(try arguments.required("output"))
+            words, options: ["output", "module", "base", "base-module", "exclude", "emptied"], flags: ["contract"])
+        let output = OutputFolder(try arguments.required("output"), emptied: arguments.values["emptied"] ?? [])
         let path = try arguments.path("folder with specs")
         let bases = try arguments.bases
         let module = try CheckedModule(arguments.folder(path), moduleName: arguments.value("module"), bases: bases)
@@ -62,10 +62,11 @@ public struct GenerateCommand {
 
     /// The options, and what they mean.
     public static let usage = """
-        --output DIR [--module NAME] [--base DIR] [--base-module NAME] [--exclude PATH]… [--contract] SPECS
+        --output DIR [--module NAME] [--base DIR] [--base-module NAME] [--exclude PATH]… [--emptied FILE]… [--contract] SPECS
             Writes one Swift file for each spec, and service.swift; nothing if any spec is wrong. --module is the name of
             the module in Swift, --base-module that of the one that is extended (by default the services' names).
-            --contract writes every example as a typed call instead, for tests.
+            --emptied names a file in DIR whose spec has gone and that stays, without declarations. --contract writes
+            every example as a typed call instead, for tests.
         """
 }
 

@@ -365,24 +365,3 @@ struct JSONTapeBuilder {
         }
     }
 }
-
-extension UInt8 {
-    /// The value of an ASCII hexadecimal digit; nil for any other byte.
-    var hexadecimalDigit: UInt32? {
-        switch self {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(self - 0x30)
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(self - 0x57)
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(self - 0x37)
-        default: nil
-        }
-    }
-
-    /// Whether this is an ASCII digit.
-    public var isDigitByte: Bool { self &- 0x30 < 10 }
-
-    /// Whether this is an ASCII letter.
-    public var isLetterByte: Bool { (self | 0x20) &- 0x61 < 26 }
-
-    /// Whether this is an ASCII letter, a digit or an underscore.
-    var isWordByte: Bool { isDigitByte || isLetterByte || self == 0x5F }
-}

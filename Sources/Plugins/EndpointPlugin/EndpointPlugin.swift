@@ -14,31 +14,26 @@ import PackagePlugin
 /// typed calls, which need EndpointTesting.
 @main
 struct EndpointPlugin: BuildToolPlugin {
-    /// With arguments, which the build command below gives, this is the generator; without, the package manager asks for
-    /// commands. One binary is both, for the package manager builds it without the optimizer also for release.
+    /// With arguments, which the build commands below give, this is the generator; without, the package manager asks for
+    /// commands.
     static func main() async throws {
-        if CommandLine.arguments.count > 1 {
-            let command = GenerateCommand { line in FileHandle.standardError.write(Data("\(line)\n".utf8)) }
-            exit(command.run(Array(CommandLine.arguments.dropFirst())))
-        }
+        let words = Array(CommandLine.arguments.dropFirst())
+        if !words.isEmpty { exit(GeneratorCommand.run(words)) }
         try await runForPackageManager()
     }
-
-    /// This program.
-    private static var executable: URL { URL(filePath: CommandLine.arguments[0]).absoluteURL }
 
     func createBuildCommands(context: PluginContext, target: any Target) async throws -> [Command] {
         guard let target = target as? any SourceModuleTarget else { return [] }
         let specs = TargetFiles(of: target)
+        let generator = try GeneratorCommand(context)
         guard let service = specs.service else {
-            if target.kind == .test { return contracts(context, target) }
+            if target.kind == .test { return contracts(context, target, generator) }
             Self.reportMissingService(of: target, specs)
             return []
         }
         let output = context.pluginWorkDirectoryURL
         var arguments = ["--output", output.path, "--module", target.moduleName]
-        // The program too, for another generator may write something else.
-        var inputs = specs.all + [Self.executable]
+        var inputs = specs.all + generator.inputs
         if let name = service["extends"] as? String {
             guard let base = Self.module(called: name, among: target.recursiveTargetDependencies) else {
                 Diagnostics.error(
@@ -49,13 +44,25 @@ struct EndpointPlugin: BuildToolPlugin {
             arguments += base.options
             inputs += base.specs.all
         }
+        let current = [OutputName.service] + specs.outputNames
+        let former = Self.formerOutputs(in: output, besides: current)
+        arguments += former.flatMap { ["--emptied", $0] }
         arguments += specs.exclusions + [target.directoryURL.path]
         return [
             .buildCommand(
                 displayName: "Generating Swift from the endpoint specs of \(target.name)",
-                executable: Self.executable, arguments: arguments, inputFiles: inputs,
-                outputFiles: ([OutputName.service] + specs.outputNames).map { output.appending(path: $0) })
+                executable: generator.executable, arguments: generator.arguments + arguments, inputFiles: inputs,
+                outputFiles: (current + former).map { output.appending(path: $0) })
         ]
+    }
+
+    /// The files of specs that were renamed or removed since the last clean build. They stay, without declarations: the
+    /// compiler compiles a whole module anew when one of its files has gone.
+    private static func formerOutputs(in folder: URL, besides current: [String]) -> [String] {
+        // On some file systems names that differ by case only are one file.
+        let current = Set(current.map { $0.lowercased() })
+        let found = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        return found.filter { $0.hasSuffix(".swift") && !current.contains($0.lowercased()) }.sorted()
     }
 
     private static func reportMissingService(of target: any SourceModuleTarget, _ specs: TargetFiles) {
@@ -69,7 +76,9 @@ struct EndpointPlugin: BuildToolPlugin {
     }
 
     /// A test target without specs of its own gets the examples of those it depends on, as typed calls.
-    private func contracts(_ context: PluginContext, _ target: any SourceModuleTarget) -> [Command] {
+    private func contracts(
+        _ context: PluginContext, _ target: any SourceModuleTarget, _ generator: GeneratorCommand
+    ) -> [Command] {
         let tested = target.dependencies.compactMap { dependency -> (any SourceModuleTarget, TargetFiles)? in
             guard case .target(let tested) = dependency, let tested = tested as? any SourceModuleTarget else {
                 return nil
@@ -89,16 +98,17 @@ struct EndpointPlugin: BuildToolPlugin {
                     + "the product \"EndpointTesting\" of the package that has the plugin to its \"dependencies\"")
             return []
         }
-        return tested.map { tested, specs in contract(of: tested, specs, in: context.pluginWorkDirectoryURL) }
+        return tested.map { tested, specs in contract(of: tested, specs, in: context.pluginWorkDirectoryURL, generator)
+        }
     }
 
     private func contract(
-        of tested: any SourceModuleTarget, _ specs: TargetFiles, in folder: URL
+        of tested: any SourceModuleTarget, _ specs: TargetFiles, in folder: URL, _ generator: GeneratorCommand
     ) -> Command {
         // A folder for each, for the tool removes what it finds and did not write.
         let output = folder.appending(path: tested.moduleName)
         var arguments = ["--contract", "--output", output.path, "--module", tested.moduleName]
-        var inputs = specs.all + [Self.executable]
+        var inputs = specs.all + generator.inputs
         if let name = specs.service?["extends"] as? String,
             let base = Self.module(called: name, among: tested.recursiveTargetDependencies)
         {
@@ -106,8 +116,9 @@ struct EndpointPlugin: BuildToolPlugin {
             inputs += base.specs.all
         }
         return .buildCommand(
-            displayName: "Generating calls from the examples of \(tested.name)", executable: Self.executable,
-            arguments: arguments + specs.exclusions + [tested.directoryURL.path], inputFiles: inputs,
+            displayName: "Generating calls from the examples of \(tested.name)", executable: generator.executable,
+            arguments: generator.arguments + arguments + specs.exclusions + [tested.directoryURL.path],
+            inputFiles: inputs,
             outputFiles: [output.appending(path: OutputName.contract(of: tested.moduleName))])
     }
 
