@@ -2,31 +2,32 @@
 import Foundation
 
 /// The call that exchanges a client's id and secret for a token, as the service describes it.
-struct ClientCredentialsGrant: Sendable {
+final class ClientCredentialsGrant: Sendable {
     private let client: Client
     private let names: ClientCredentials
     private let clientID: String
     private let clientSecret: String
 
     /// Nil for a service that has no such call.
-    init?(service: Service, clientID: String, clientSecret: String, configuration: ClientConfiguration) {
-        guard let names = service.clientCredentials else { return nil }
+    init?(client: Client, clientID: String, clientSecret: String) {
+        guard let names = client.service.clientCredentials else { return nil }
+        self.client = client
         self.names = names
         self.clientID = clientID
         self.clientSecret = clientSecret
-        // A client without tokens: this call cannot wait for one.
-        client = Client(service: service, tokens: nil, configuration: configuration)
     }
 
     var endpointID: String { names.call.id }
+    /// How long before its expiry a token is renewed.
+    var margin: Duration { names.margin }
 
     private var endpoint: Endpoint<AccessToken> {
-        let (names, now) = (names, client.configuration.clock.date)
-        let zone = client.service.secondsFromGMT
         var endpoint = names.endpoint(
             clientID: clientID, clientSecret: clientSecret,
-            response: .reading { json throws in
-                try AccessToken(json, names: names, now: now(), secondsFromGMT: zone)
+            response: .reading { [self] json throws in
+                try AccessToken(
+                    json, names: names, now: client.configuration.clock.date(),
+                    secondsFromGMT: client.service.secondsFromGMT)
             })
         endpoint.timeout = min(client.configuration.timeout, .seconds(60))
         return endpoint

@@ -48,10 +48,10 @@ public final class ClientCredentialsProvider: TokenProvider, CachedTokenProvider
 
     /// The token's name in the store: the client's id at the service's address, as in `id@api.example.com`.
     public let credential: String
+    /// Sends requests for tokens. A client without tokens: such a call cannot wait for one.
+    private let client: Client
     private let grant: ClientCredentialsGrant?
-    private let service: Service
     private let store: any TokenStore
-    private let configuration: ClientConfiguration
     private let warn: @Sendable (String) -> Void
     /// Guards the token in use and the callers that wait for the next. Never held across a call of the store.
     private let state = Mutex(State())
@@ -70,14 +70,12 @@ public final class ClientCredentialsProvider: TokenProvider, CachedTokenProvider
         configuration: ClientConfiguration = ClientConfiguration(),
         onWarning: @escaping @Sendable (String) -> Void = { _ in }
     ) {
-        self.service = service
+        client = Client(service: service, tokens: nil, configuration: configuration)
         self.store = store
-        self.configuration = configuration
         warn = onWarning
         credential = Self.credential(
             service: service, clientID: clientID, baseURL: try? configuration.baseURL(of: service))
-        grant = ClientCredentialsGrant(
-            service: service, clientID: clientID, clientSecret: clientSecret, configuration: configuration)
+        grant = ClientCredentialsGrant(client: client, clientID: clientID, clientSecret: clientSecret)
     }
 
     /// Returns the name of a client's token in a store: the client's id at the service's address.
@@ -105,7 +103,7 @@ public final class ClientCredentialsProvider: TokenProvider, CachedTokenProvider
     }
 
     func cachedToken() -> AccessToken? {
-        let now = configuration.clock.now()
+        let now = client.configuration.clock.now()
         return state.withLock { usableToken($0, now) }
     }
 
@@ -129,7 +127,7 @@ public final class ClientCredentialsProvider: TokenProvider, CachedTokenProvider
     /// Reports that the service refused a token. Returns whether ``token()`` may now return another one: because it is already
     /// there, or because a new one may be requested.
     public func tokenWasRefused(_ token: AccessToken) async -> Bool {
-        let now = configuration.clock.now()
+        let now = client.configuration.clock.now()
         let isAnother = state.withLock { state in
             if let current = state.token, current.value != token.value, current.value != state.refused { return true }
             if state.token?.value == token.value || state.token == nil { state.refused = token.value }
@@ -150,9 +148,9 @@ public final class ClientCredentialsProvider: TokenProvider, CachedTokenProvider
     var waiterCount: Int { state.withLock { $0.waiters.count } }
 
     private func token(isForced: Bool, limit: TokenLimit?) async throws(APIError) -> AccessToken {
-        if grant == nil { throw APIError(.authentication, "\(service.name) has no call that issues tokens") }
+        if grant == nil { throw APIError(.authentication, "\(client.service.name) has no call that issues tokens") }
         let waiter = Waiter()
-        let now = configuration.clock.now()
+        let now = client.configuration.clock.now()
         var starts = false
         var position: LinkedQueue<Waiter>.Position?
         let known = state.withLock { state -> AccessToken? in
@@ -182,7 +180,7 @@ public final class ClientCredentialsProvider: TokenProvider, CachedTokenProvider
     private func replaceToken(_ grant: ClientCredentialsGrant, isForced: Bool) async {
         let refused = state.withLock { $0.refused }
         var result = await obtain(grant, refused: refused, isForced: isForced)
-        let now = configuration.clock.now()
+        let now = client.configuration.clock.now()
         let waiters = state.withLock { state -> [Waiter] in
             switch result {
             case .success(let token): adopt(token, &state)
@@ -241,12 +239,12 @@ public final class ClientCredentialsProvider: TokenProvider, CachedTokenProvider
     }
 
     private func reportRefresh(_ grant: ClientCredentialsGrant) {
-        configuration.observer?.observe(ClientEvent(kind: .tokenRefreshed, endpointID: grant.endpointID))
+        client.configuration.observer?.observe(ClientEvent(kind: .tokenRefreshed, endpointID: grant.endpointID))
     }
 
     private func adopt(_ token: AccessToken, _ state: inout State) {
         state.token = token
-        state.lastIssue = age(of: token).map { configuration.clock.now() - $0 }
+        state.lastIssue = age(of: token).map { client.configuration.clock.now() - $0 }
     }
 
     // MARK: Judging tokens
@@ -265,24 +263,25 @@ public final class ClientCredentialsProvider: TokenProvider, CachedTokenProvider
     }
 
     private func isExpired(_ token: AccessToken) -> Bool {
-        token.expiresAt.map { $0 <= configuration.clock.date() } ?? false
+        token.expiresAt.map { $0 <= client.configuration.clock.date() } ?? false
     }
 
     /// Whether it is too early to renew the token. Renewal is due a margin before expiry: the service's margin, or half of
     /// the token's lifetime if that is shorter.
     private func isFresh(_ token: AccessToken) -> Bool {
         guard let expiresAt = token.expiresAt else { return true }
-        var margin = (service.clientCredentials?.margin ?? .zero) / .seconds(1)
+        var margin = (grant?.margin ?? .zero) / .seconds(1)
         if let issuedAt = token.issuedAt, age(of: token) != nil {
             margin = min(margin, expiresAt.timeIntervalSince(issuedAt) / 2)
         }
-        return configuration.clock.date() < expiresAt.addingTimeInterval(-margin)
+        return client.configuration.clock.date() < expiresAt.addingTimeInterval(-margin)
     }
 
     /// How long ago a token was issued; nil if that is not known. A date in the future says nothing: a clock was wrong, then or
     /// now. Less than a second of it comes from rounding.
     private func age(of token: AccessToken) -> Duration? {
-        guard let seconds = token.issuedAt.map({ configuration.clock.date().timeIntervalSince($0) }), seconds > -1
+        guard let seconds = token.issuedAt.map({ client.configuration.clock.date().timeIntervalSince($0) }),
+            seconds > -1
         else {
             return nil
         }

@@ -65,13 +65,13 @@ public enum RequestBody: Sendable, Hashable {
     /// A JSON object with these members.
     case json(Parameters)
     /// One JSON value. The parameter's name is used in messages only.
-    case jsonValue(Parameter)
+    indirect case jsonValue(Parameter)
     /// `application/x-www-form-urlencoded`, the parameters as pairs of name and value.
     case form(Parameters)
     /// `multipart/form-data`, one part for each parameter, and for each element of an array.
     case multipart(Parameters)
     /// Bytes, sent as `application/octet-stream` unless the endpoint or a header parameter says otherwise.
-    case binary(Parameter)
+    indirect case binary(Parameter)
 }
 
 extension RequestBody {

@@ -17,7 +17,10 @@ public struct Service: Sendable {
     /// How requests carry the token.
     public var authentication: AuthenticationScheme
     /// The call that issues tokens; nil if there is none.
-    public var clientCredentials: ClientCredentials?
+    public var clientCredentials: ClientCredentials? {
+        get { if case .issued(let call) = tokens { call } else { nil } }
+        set { tokens = newValue.map(Tokens.issued) ?? .own }
+    }
     /// The envelope of responses; nil if there is none.
     public var envelope: Envelope?
     /// The error rules. The first rule that matches a response decides.
@@ -28,6 +31,13 @@ public struct Service: Sendable {
     public var secondsFromGMT: Int
     /// The names of the environment variables that a terminal program reads.
     public var environment: EnvironmentNames
+    private var tokens = Tokens.own
+
+    /// Where tokens come from. An object, for a service is copied field by field in many places, and a call has many fields.
+    private indirect enum Tokens: Sendable {
+        case own
+        case issued(ClientCredentials)
+    }
 
     /// Creates a service.
     public init(
@@ -42,12 +52,12 @@ public struct Service: Sendable {
         self.allowsInsecureHTTP = allowsInsecureHTTP
         self.headers = headers
         self.authentication = authentication
-        self.clientCredentials = clientCredentials
         self.envelope = envelope
         self.errors = errors
         self.rateProfiles = rateProfiles
         self.secondsFromGMT = secondsFromGMT
         self.environment = environment
+        self.clientCredentials = clientCredentials
     }
 }
 

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Checks an endpoint's parameters and encodes them as an HTTP request, without the token.
-struct RequestBuilder: Sendable {
+final class RequestBuilder: Sendable {
     /// The base URL without slashes at its end, or why it is refused.
     let base: Result<String, APIError>
     private let headers: HTTPFields

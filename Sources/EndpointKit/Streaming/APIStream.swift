@@ -44,7 +44,7 @@ public struct APIStream<Element: Sendable>: AsyncSequence, Sendable {
 
     /// An iterator over the elements of an ``APIStream``.
     public struct Iterator: AsyncIteratorProtocol {
-        private var reading: StreamReading
+        private let reading: StreamReading
         private let make: @Sendable (StreamedValue, Int) throws(APIError) -> Element
 
         fileprivate init(

@@ -2,7 +2,7 @@
 import Foundation
 
 /// The call that opens a stream.
-struct StreamCall: Sendable {
+final class StreamCall: Sendable {
     let client: Client
     /// The call, with a body that is left to be read. A stream has no envelope.
     let endpoint: Endpoint<Data>

@@ -1,7 +1,7 @@
 import Foundation
 
 /// One iteration of a stream: opens it, reads elements out of its bytes, and opens it again where that is the rule.
-struct StreamReading {
+final class StreamReading {
     private let call: StreamCall
     private var parser: StreamParser
     private var response: HTTPStreamedResponse?
@@ -20,19 +20,19 @@ struct StreamReading {
     }
 
     /// Ends the transfer.
-    mutating func end() {
+    func end() {
         isOver = true
         body = nil
     }
 
     /// Ends the transfer after an element that cannot be read; returns the error with what is known of the response.
-    mutating func ended(by error: APIError) -> APIError {
+    func ended(by error: APIError) -> APIError {
         end()
         return call.described(error, response)
     }
 
     /// The next element; nil at the end.
-    mutating func next(isolation actor: isolated (any Actor)?) async throws(APIError) -> StreamedValue? {
+    func next(isolation actor: isolated (any Actor)?) async throws(APIError) -> StreamedValue? {
         do throws(APIError) {
             while !isOver {
                 if let value = try parsed({ parser throws(StreamOverflow) in try parser.next() }) { return value }
@@ -47,7 +47,7 @@ struct StreamReading {
         }
     }
 
-    private mutating func parsed(
+    private func parsed(
         _ parse: (inout StreamParser) throws(StreamOverflow) -> StreamedValue?
     ) throws(APIError) -> StreamedValue? {
         do throws(StreamOverflow) {
@@ -64,7 +64,7 @@ struct StreamReading {
     }
 
     /// Opens the stream, or takes further bytes. Returns the last element of a body that ends within a line.
-    private mutating func receive(isolation actor: isolated (any Actor)?) async throws(APIError) -> StreamedValue? {
+    private func receive(isolation actor: isolated (any Actor)?) async throws(APIError) -> StreamedValue? {
         guard !Task.isCancelled else { throw call.described(.cancelled, response) }
         guard body != nil else {
             try await open(isolation: actor)
@@ -82,7 +82,7 @@ struct StreamReading {
         return nil
     }
 
-    private mutating func open(isolation actor: isolated (any Actor)?) async throws(APIError) {
+    private func open(isolation actor: isolated (any Actor)?) async throws(APIError) {
         let response = try await call.open(after: parser.lastEventID)
         self.response = response
         parser.restart()
@@ -90,7 +90,7 @@ struct StreamReading {
         body = response.body.makeAsyncIterator()
     }
 
-    private mutating func bodyEnded(isolation actor: isolated (any Actor)?) async throws(APIError) -> StreamedValue? {
+    private func bodyEnded(isolation actor: isolated (any Actor)?) async throws(APIError) -> StreamedValue? {
         body = nil
         if let value = try parsed({ parser throws(StreamOverflow) in try parser.finish() }) {
             isOver = true
@@ -111,7 +111,7 @@ struct StreamReading {
     }
 
     /// Waits until the stream may be opened again, or throws.
-    private mutating func bodyFailed(_ error: APIError, isolation actor: isolated (any Actor)?) async throws(APIError) {
+    private func bodyFailed(_ error: APIError, isolation actor: isolated (any Actor)?) async throws(APIError) {
         body = nil
         failures += 1
         let configuration = call.client.configuration

@@ -126,7 +126,7 @@ public struct ResponseBody: AsyncSequence, Sendable {
         private let onEnd: @Sendable () -> Void
         private let produceTrailers: @Sendable () -> HTTPFields
 
-        private struct State {
+        private struct State: ~Copyable {
             /// Whether `onEnd` has been called.
             var isOver = false
             var trailers = HTTPFields()

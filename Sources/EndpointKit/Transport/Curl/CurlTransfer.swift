@@ -51,7 +51,7 @@
             case failure(TransportError)
         }
 
-        private struct Shared {
+        private struct Shared: ~Copyable {
             var waiter: Waiter?
             /// The head of a stream, until it is taken.
             var head: CurlHead.Response?

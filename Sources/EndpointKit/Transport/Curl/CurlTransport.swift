@@ -29,7 +29,7 @@
         public let configuration: Configuration
         private let library: CurlLibrary
 
-        private struct State {
+        private struct State: ~Copyable {
             /// Created with the first call.
             var engine: CurlEngine?
             var hosts = CurlHosts()

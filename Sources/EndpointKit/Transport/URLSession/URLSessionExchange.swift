@@ -27,7 +27,7 @@ final class URLSessionExchange: Sendable {
         var responseBytes: Int64
     }
 
-    private struct State {
+    private struct State: ~Copyable {
         var task: URLSessionTask?
         var continuation: CheckedContinuation<Outcome, Never>?
         var hasBegun = false
@@ -96,10 +96,10 @@ final class URLSessionExchange: Sendable {
     }
 
     /// Whether a task has been started.
-    var hasBegun: Bool { state.withLock(\.hasBegun) }
+    var hasBegun: Bool { state.withLock { $0.hasBegun } }
 
     /// Whether the exchange has ended.
-    var isOver: Bool { state.withLock(\.isOver) }
+    var isOver: Bool { state.withLock { $0.isOver } }
 
     // MARK: The session's side
 
@@ -226,7 +226,7 @@ final class URLSessionExchange: Sendable {
     // MARK: Ending
 
     /// Ends the exchange with a failure of our own and cancels the task.
-    private func fail(_ error: (State) -> TransportError) {
+    private func fail(_ error: (borrowing State) -> TransportError) {
         let task = finish { .failure(error($0)) }
         // Not on this thread: on Linux `cancel` may wait for the queue that calls us.
         if let task { cancellationQueue.async { task.cancel() } }
@@ -234,7 +234,7 @@ final class URLSessionExchange: Sendable {
 
     /// Ends the exchange, unless it has ended already; returns its task.
     @discardableResult
-    private func finish(_ outcome: (State) -> Outcome) -> URLSessionTask? {
+    private func finish(_ outcome: (borrowing State) -> Outcome) -> URLSessionTask? {
         let (task, continuation, result) = state.withLock { state in
             guard !state.isOver else {
                 return (URLSessionTask?.none, CheckedContinuation<Outcome, Never>?.none, Outcome?.none)
@@ -253,7 +253,7 @@ final class URLSessionExchange: Sendable {
         return task
     }
 
-    private func complete(_ response: HTTPURLResponse, _ state: State) -> Outcome {
+    private func complete(_ response: HTTPURLResponse, _ state: borrowing State) -> Outcome {
         let headers = HTTPFields(response)
         let status = response.statusCode
         // URLSession on Linux withholds the bodies of redirects. A compressed body has another length than Content-Length.
@@ -272,12 +272,12 @@ final class URLSessionExchange: Sendable {
 
     /// False before the task has begun, and while no byte of a body has been sent: a server cannot act on an incomplete
     /// request.
-    private func mayHaveBeenSent(_ state: State) -> Bool {
+    private func mayHaveBeenSent(_ state: borrowing State) -> Bool {
         state.hasBegun && (request.body.isEmpty || state.sent > 0 || state.response != nil)
     }
 
     /// Whether there is no sign yet of a connection. Without a body, the response is the first sign.
-    private func isConnecting(_ state: State) -> Bool {
+    private func isConnecting(_ state: borrowing State) -> Bool {
         !request.body.isEmpty && state.sent == 0 && state.response == nil
     }
 
@@ -285,7 +285,7 @@ final class URLSessionExchange: Sendable {
         file != nil && 200..<300 ~= (response?.statusCode ?? 0)
     }
 
-    private func transferProgress(_ state: State) -> TransferProgress {
+    private func transferProgress(_ state: borrowing State) -> TransferProgress {
         let length = state.response?.expectedContentLength ?? -1
         return TransferProgress(
             bytesSent: state.sent, bytesToSend: request.body.length,

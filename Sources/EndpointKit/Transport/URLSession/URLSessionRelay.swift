@@ -11,7 +11,7 @@ import Synchronization
 /// Deadlines are checked here and not by `URLSession`, which counts in whole seconds on Linux (less than one means none) and
 /// ends the process if it times out while a redirect is being decided. All exchanges share one timer.
 final class URLSessionRelay: NSObject, URLSessionDataDelegate, Sendable {
-    private struct State {
+    private struct State: ~Copyable {
         var exchanges: [Int: URLSessionExchange] = [:]
         /// The exchanges that wait for their task.
         var watched: [ObjectIdentifier: URLSessionExchange] = [:]
