@@ -18,8 +18,8 @@ public struct Service: Sendable {
     public var authentication: AuthenticationScheme
     /// The call that issues tokens; nil if there is none.
     public var clientCredentials: ClientCredentials? {
-        get { if case .issued(let call) = tokens { call } else { nil } }
-        set { tokens = newValue.map(Tokens.issued) ?? .own }
+        get { tokens?.value }
+        set { tokens = newValue.map(Boxed.init) }
     }
     /// The envelope of responses; nil if there is none.
     public var envelope: Envelope?
@@ -31,13 +31,7 @@ public struct Service: Sendable {
     public var secondsFromGMT: Int
     /// The names of the environment variables that a terminal program reads.
     public var environment: EnvironmentNames
-    private var tokens = Tokens.own
-
-    /// Where tokens come from. An object, for a service is copied field by field in many places, and a call has many fields.
-    private indirect enum Tokens: Sendable {
-        case own
-        case issued(ClientCredentials)
-    }
+    private var tokens: Boxed<ClientCredentials>?
 
     /// Creates a service.
     public init(

@@ -26,20 +26,39 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
     }
 
     /// The kind of failure.
-    public var kind: Kind
+    public var kind: Kind {
+        get { facts.value.kind }
+        set { facts.value.kind = newValue }
+    }
     /// Whether the server may have received the request. False only if it certainly has not.
-    public var mayHaveBeenSent: Bool
+    public var mayHaveBeenSent: Bool {
+        get { facts.value.mayHaveBeenSent }
+        set { facts.value.mayHaveBeenSent = newValue }
+    }
     /// A description of the failure, without header fields and query.
-    public var message: String
+    public var message: String {
+        get { facts.value.message }
+        set { facts.value.message = newValue }
+    }
     /// The error that caused this one.
-    public var underlying: (any Error)?
+    public var underlying: (any Error)? {
+        get { facts.value.underlying }
+        set { facts.value.underlying = newValue }
+    }
 
     /// Creates an error.
     public init(_ kind: Kind, mayHaveBeenSent: Bool, message: String, underlying: (any Error)? = nil) {
-        self.kind = kind
-        self.mayHaveBeenSent = mayHaveBeenSent
-        self.message = message
-        self.underlying = underlying
+        facts = Boxed(
+            Facts(kind: kind, mayHaveBeenSent: mayHaveBeenSent, message: message, underlying: underlying))
+    }
+
+    private var facts: Boxed<Facts>
+
+    private struct Facts: Sendable {
+        var kind: Kind
+        var mayHaveBeenSent: Bool
+        var message: String
+        var underlying: (any Error)?
     }
 
     /// The message.
