@@ -56,9 +56,8 @@ public final class Client: Sendable {
         if case .stream = endpoint.response.form { throw described(.isStream, endpoint.id, Redactor()) }
         let loop = AttemptLoop(client: self, endpoint: endpoint.untyped)
         let reader = ResponseReader(endpoint.response, of: loop)
-        return try await run(loop, reader, prepared) { response throws(APIError) in
-            try loop.result(of: response, reader)
-        }
+        let (response, bytesSent) = try await run(loop, reader, prepared)
+        return try finish(loop, response, bytesSent) { () throws(APIError) in try loop.result(of: response, reader) }
     }
 
     /// Sends a call and returns the head of its response, with a body that is received while it is read: for responses of any
@@ -89,7 +88,8 @@ public final class Client: Sendable {
     ) async throws(APIError) -> HTTPStreamedResponse {
         let loop = AttemptLoop(client: self, endpoint: endpoint.untyped, streamsBody: true)
         let reader = ResponseReader(endpoint.response, of: loop)
-        return try await run(loop, reader, prepared) { response throws(APIError) in
+        let (response, bytesSent) = try await run(loop, reader, prepared)
+        return try finish(loop, response, bytesSent) { () throws(APIError) in
             _ = try loop.result(of: response, reader)
             var streamed = HTTPStreamedResponse(response)
             if response.body.isEmpty, let body = loop.body { streamed.body = body }
@@ -97,36 +97,46 @@ public final class Client: Sendable {
         }
     }
 
-    /// Runs a call from its request to its result, which `finish` makes of the response.
-    private func run<Result>(
-        _ loop: AttemptLoop, _ reader: any ResponseReading, _ prepared: HTTPRequest?,
-        _ finish: (HTTPResponse) throws(APIError) -> Result
-    ) async throws(APIError) -> Result {
+    /// Runs a call from its request to its response, whatever its type.
+    private func run(
+        _ loop: AttemptLoop, _ reader: any ResponseReading, _ prepared: HTTPRequest?
+    ) async throws(APIError) -> (HTTPResponse, bytesSent: Int64) {
         let endpoint = loop.endpoint
         loop.report(.started, 0, at: loop.start)
         do throws(APIError) {
             let request =
                 if let prepared { prepared } else { try builder.request(for: endpoint, accept: reader.accept) }
-            let response: HTTPResponse
-            if configuration.middleware.isEmpty {
-                response = try await loop.run(request, reader)
-            } else {
-                let context = CallContext(endpointID: endpoint.id, isIdempotent: endpoint.isIdempotent)
-                response = try await wrap(context) { request throws(APIError) in
-                    try await loop.run(request, reader)
-                }(request)
-            }
-            let result = try finish(response)
+            let bytesSent = request.body.length
+            if configuration.middleware.isEmpty { return (try await loop.run(request, reader), bytesSent) }
+            let context = CallContext(endpointID: endpoint.id, isIdempotent: endpoint.isIdempotent)
+            let response = try await wrap(context) { request throws(APIError) in
+                try await loop.run(request, reader)
+            }(request)
+            return (response, bytesSent)
+        } catch {
+            throw failed(error, loop)
+        }
+    }
+
+    /// Ends a call with what is made of its response.
+    private func finish<Result>(
+        _ loop: AttemptLoop, _ response: HTTPResponse, _ bytesSent: Int64, _ result: () throws(APIError) -> Result
+    ) throws(APIError) -> Result {
+        do throws(APIError) {
+            let result = try result()
             loop.report(
-                .finished(status: response.status, bytesSent: request.body.length, bytesReceived: response.body.count),
-                loop.sent)
+                .finished(status: response.status, bytesSent: bytesSent, bytesReceived: response.body.count), loop.sent)
             return result
         } catch {
-            let error = described(error, endpoint.id, loop.redactor)
-            // Not the error's own count, which may be that of the call that issues tokens.
-            loop.report(.failed(error), loop.sent)
-            throw error
+            throw failed(error, loop)
         }
+    }
+
+    private func failed(_ error: APIError, _ loop: AttemptLoop) -> APIError {
+        let error = described(error, loop.endpoint.id, loop.redactor)
+        // Not the error's own count, which may be that of the call that issues tokens.
+        loop.report(.failed(error), loop.sent)
+        return error
     }
 
     /// Returns the request that a call would send, without its token. Nothing is sent. Throws `.invalidParameter` if the call
