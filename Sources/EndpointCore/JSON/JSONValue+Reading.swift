@@ -55,7 +55,7 @@ extension JSONValue {
         }
         if significant(digits[...]) == significant(shortest[...]) { return .number(number) }
         let parts = text.split(separator: ".", maxSplits: 1)
-        if parts.count == 2, parts[1].utf8.allSatisfy({ $0 == 0x30 }), let integer = Int64(parts[0]) {
+        if parts.count == 2, parts[1].utf8.allSatisfy({ $0 == 0x30 }), let integer = Int64(String(parts[0])) {
             return .integer(integer)
         }
         return .decimal(text)
@@ -99,27 +99,31 @@ public enum JSONNumberText {
     }
 
     private static func isNumber(_ text: String, allowsFraction: Bool) -> Bool {
-        var rest = text[...].utf8
-        func isDigit(_ byte: UInt8?) -> Bool { byte.map { (0x30...0x39).contains($0) } ?? false }
-        func skipDigits() -> Int {
-            let count = rest.count
-            while isDigit(rest.first) { rest.removeFirst() }
-            return count - rest.count
+        var text = text
+        return text.withUTF8 { bytes in
+            var index = 0
+            func skip(_ characters: String) -> Bool {
+                guard index < bytes.count, characters.utf8.contains(bytes[index]) else { return false }
+                index += 1
+                return true
+            }
+            func skipDigits() -> Int {
+                let start = index
+                while index < bytes.count, bytes[index].isDigitByte { index += 1 }
+                return index - start
+            }
+            _ = skip("-")
+            let first = index
+            let digits = skipDigits()
+            if digits == 0 || digits > 1 && bytes[first] == UInt8(ascii: "0") { return false }
+            if allowsFraction {
+                if skip("."), skipDigits() == 0 { return false }
+                if skip("eE") {
+                    _ = skip("+-")
+                    if skipDigits() == 0 { return false }
+                }
+            }
+            return index == bytes.count
         }
-        if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
-        let first = rest.first
-        let digits = skipDigits()
-        if digits == 0 || digits > 1 && first == UInt8(ascii: "0") { return false }
-        if !allowsFraction { return rest.isEmpty }
-        if rest.first == UInt8(ascii: ".") {
-            rest.removeFirst()
-            if skipDigits() == 0 { return false }
-        }
-        if rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") {
-            rest.removeFirst()
-            if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") { rest.removeFirst() }
-            if skipDigits() == 0 { return false }
-        }
-        return rest.isEmpty
     }
 }

@@ -15,6 +15,7 @@ public enum JSONValue: Sendable {
 
 extension JSONValue: Hashable {
     /// Compares values: an integer equals a number of the same value, and the order of members does not matter.
+    @inline(never)  // Every search for a value would hold a copy of it.
     public static func == (left: Self, right: Self) -> Bool {
         switch (left, right) {
         case (.null, .null): true

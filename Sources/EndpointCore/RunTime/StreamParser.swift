@@ -86,20 +86,19 @@ private struct EventBuffer: Sendable {
     mutating func take(_ line: ArraySlice<UInt8>) throws(StreamOverflow) -> Bool {
         if line.isEmpty { return true }
         let colon = line.firstIndex(of: UInt8(ascii: ":"))
-        let name = line[..<(colon ?? line.endIndex)]
         var value = line[(colon.map { $0 + 1 } ?? line.endIndex)...]
         if value.first == 0x20 { value = value.dropFirst() }
-        if name.elementsEqual("data".utf8) {
+        func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
+        switch text(line[..<(colon ?? line.endIndex)]) {
+        case "data":
             guard (data?.count ?? 0) + value.count <= StreamFormat.maximumLength else { throw StreamOverflow() }
             if data == nil { data = Array(value) } else { data? += [0x0A] + value }
-        } else if name.elementsEqual("event".utf8) {
-            type = String(decoding: value, as: UTF8.self)
-        } else if name.elementsEqual("id".utf8) {
-            if !value.contains(0) { id = String(decoding: value, as: UTF8.self) }
-        } else if name.elementsEqual("retry".utf8), !value.isEmpty, value.allSatisfy({ (0x30...0x39).contains($0) }) {
-            reconnectionTime = Int(String(decoding: value, as: UTF8.self)) ?? .max
-        }
+        case "event": type = text(value)
+        case "id": if !value.contains(0) { id = text(value) }
+        case "retry": if !value.isEmpty, value.allSatisfy(\.isDigitByte) { reconnectionTime = Int(text(value)) ?? .max }
         // A line that begins with a colon is a comment; other fields are ignored.
+        default: break
+        }
         return false
     }
 }

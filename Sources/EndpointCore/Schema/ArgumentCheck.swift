@@ -79,7 +79,7 @@ private struct ArgumentCheck {
             if let number = value.double, number.isFinite {
                 checkRange(.number(number), schema, path)
             } else {
-                violations.append(Violation(path, .constraint("must be a finite number")))
+                add(.constraint("must be a finite number"), path)
             }
         case (.date(let format), _):
             if format.timestamp(from: value) == nil, DateFormat.dateTime.timestamp(from: value) == nil {
@@ -119,7 +119,7 @@ private struct ArgumentCheck {
                 isConstant
                 ? "it is constant; remove it"
                 : Suggestion.hint(for: name, in: open.map(\.name), otherwise: "there are no fields")
-            violations.append(Violation(path + [.field(name)], .unknownField(hint: hint)))
+            add(.unknownField(hint: hint), path + [.field(name)])
         }
         for property in open {
             let path = path + [.field(property.name)]
@@ -127,7 +127,7 @@ private struct ArgumentCheck {
                 // An absent field is left out; null is a value, and needs a type that has it.
                 check(member, isSensitive ? property.schema.sensitive : property.schema, path)
             } else if !property.isOptional, property.defaultValue == nil {
-                violations.append(Violation(path, .missing))
+                add(.missing, path)
             }
         }
     }
@@ -140,20 +140,20 @@ private struct ArgumentCheck {
         let length = text.unicodeScalars.count
         if let least = constraints.minLength, length < least {
             let what = least == 1 ? "must not be empty" : "must have at least \(least) characters; got \(length)"
-            violations.append(Violation(path, .constraint(what)))
+            add(.constraint(what), path)
         }
         if let most = constraints.maxLength, length > most {
             let unit = most == 1 ? "character" : "characters"
-            violations.append(Violation(path, .constraint("must have at most \(most) \(unit); got \(length)")))
+            add(.constraint("must have at most \(most) \(unit); got \(length)"), path)
         }
         guard let pattern = constraints.pattern else { return }
         switch Pattern.compiled(pattern) {
         case .success(let compiled):
             if compiled.matches(text) { return }
             let found = schema.isSensitive ? "the value given" : JSONValue.string(text).text()
-            violations.append(Violation(path, .constraint("must match \(pattern); got \(found)")))
+            add(.constraint("must match \(pattern); got \(found)"), path)
         case .failure(let error):
-            violations.append(Violation(path, .constraint("must match \(pattern), which is not a pattern: \(error)")))
+            add(.constraint("must match \(pattern), which is not a pattern: \(error)"), path)
         }
     }
 
@@ -166,10 +166,10 @@ private struct ArgumentCheck {
     mutating func checkCount(_ count: Int, _ schema: Schema, _ path: [Violation.Step]) {
         func items(_ count: Int) -> String { count == 1 ? "1 item" : "\(count) items" }
         if let least = schema.constraints.minItems, count < least {
-            violations.append(Violation(path, .constraint("must have at least \(items(least)); got \(count)")))
+            add(.constraint("must have at least \(items(least)); got \(count)"), path)
         }
         if let most = schema.constraints.maxItems, count > most {
-            violations.append(Violation(path, .constraint("must have at most \(items(most)); got \(count)")))
+            add(.constraint("must have at most \(items(most)); got \(count)"), path)
         }
     }
 
@@ -177,7 +177,11 @@ private struct ArgumentCheck {
         _ expected: String, _ value: JSONValue, _ schema: Schema, _ path: [Violation.Step]
     ) {
         let found = schema.isSensitive ? value.typeName : value.excerpt
-        violations.append(Violation(path, .mismatch(expected: expected, found: found)))
+        add(.mismatch(expected: expected, found: found), path)
+    }
+
+    private mutating func add(_ problem: Violation.Problem, _ path: [Violation.Step]) {
+        violations.append(Violation(path, problem))
     }
 }
 

@@ -31,7 +31,7 @@ extension Schema {
         var element = ""
         var (isQuoted, isEscaped) = (false, false)
         func close() {
-            let text = trimmed(element)
+            let text = String(element[...].trimmed)
             if !text.isEmpty { elements.append(text) }
             element = ""
         }
@@ -46,10 +46,5 @@ extension Schema {
         }
         close()
         return elements
-    }
-
-    private static func trimmed(_ text: String) -> String {
-        func isSpace(_ character: Character) -> Bool { character == " " || character == "\t" }
-        return String(text.drop(while: isSpace).reversed().drop(while: isSpace).reversed())
     }
 }

@@ -83,26 +83,26 @@ public struct ResponseNormalizer: Sendable {
     }
 
     private mutating func array(_ value: some ResponseSource, of items: Schema, _ schema: Schema) -> JSONValue {
-        if let separator = schema.encoding.join {
-            let whole = value.json
-            guard let text = whole.string else { return refuse("a string", value) }
-            let items = items.resolved
-            var result: [JSONValue] = []
-            for (index, part) in text.parts(separatedBy: separator).enumerated() {
-                if let item = items.value(inText: part).flatMap({ scalar($0, items) }) {
-                    result.append(item)
-                } else {
-                    _ = within(.item(index)) { $0.refuse(items.wireNoun, JSONValue.string(part)) }
-                }
-            }
-            return form == .decoded ? .array(result) : whole
-        }
+        if let separator = schema.encoding.join { return joined(value.json, by: separator, items.resolved) }
         guard value.isArray else { return refuse(schema.wireNoun, value) }
         var result: [JSONValue] = []
         value.eachElement { item in
             result.append(within(.item(result.count)) { $0.read(item, as: items) })
         }
         return .array(result)
+    }
+
+    private mutating func joined(_ whole: JSONValue, by separator: String, _ items: Schema) -> JSONValue {
+        guard let text = whole.string else { return refuse("a string", whole) }
+        var result: [JSONValue] = []
+        for (index, part) in text.parts(separatedBy: separator).enumerated() {
+            if let item = items.value(inText: part).flatMap({ scalar($0, items) }) {
+                result.append(item)
+            } else {
+                _ = within(.item(index)) { $0.refuse(items.wireNoun, JSONValue.string(part)) }
+            }
+        }
+        return form == .decoded ? .array(result) : whole
     }
 
     private mutating func object(

@@ -74,7 +74,7 @@ public struct BaseURLTemplate: Sendable {
                 value.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { Self.isLabel(String($0)) }
                     ? nil : "must be a host such as api.example.com"
             case .port:
-                value.everyByte(\.isDigitByte) && UInt16(value) ?? 0 > 0 ? nil : "must be a port from 1 to 65535"
+                value.everyByte(\.isDigitByte) && 1...0xFFFF ~= Int(value) ?? 0 ? nil : "must be a port from 1 to 65535"
             case .path:
                 PathSegment.isValid(value)
                     && value.everyByte({ $0.isDigitByte || $0.isLetterByte || "-._~".utf8.contains($0) })

@@ -273,7 +273,7 @@ public enum ResponseVerdict: Sendable, Hashable {
     /// A success, and whether its payload is where the envelope says; otherwise the body is the payload.
     case success(isEnveloped: Bool)
     /// A failure in the envelope, or a response that a rule makes one; with the envelope's text for people, or none.
-    case failure(ErrorKind, code: ServiceCode?, message: String, rule: ErrorRule?)
+    indirect case failure(ErrorKind, code: ServiceCode?, message: String, rule: ErrorRule?)
     /// A failure that only the HTTP status tells.
     case http(ErrorKind)
     /// A success by its status that is not JSON, or lacks the envelope that it must have.

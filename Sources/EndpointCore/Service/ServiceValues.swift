@@ -242,7 +242,7 @@ public enum MediaType {
 
     /// Whether a text is a media type: `type/subtype`, and parameters `name=value` behind semicolons.
     public static func isValid(_ text: String) -> Bool {
-        let parts = text.split(separator: ";", omittingEmptySubsequences: false).map(trimmed)
+        let parts = text.split(separator: ";", omittingEmptySubsequences: false).map(\.trimmed)
         let names = parts[0].split(separator: "/", omittingEmptySubsequences: false)
         return names.count == 2 && names.allSatisfy { HeaderField.isToken(String($0)) }
             && parts.dropFirst().allSatisfy(isParameter)
@@ -250,7 +250,7 @@ public enum MediaType {
 
     /// Whether a text is a media type with a parameter of this name, in upper or lower case.
     public static func hasParameter(_ name: String, in text: String) -> Bool {
-        text.split(separator: ";").dropFirst().contains { trimmed($0).lowercased().hasPrefix(name + "=") }
+        text.split(separator: ";").dropFirst().contains { $0.trimmed.lowercased().hasPrefix(name + "=") }
     }
 
     /// A value in quotes may not hold a semicolon here, which no registered parameter needs.
@@ -260,13 +260,6 @@ public enum MediaType {
         if HeaderField.isToken(String(value)) { return true }
         return value.count >= 2 && value.hasPrefix("\"") && value.hasSuffix("\"") && HeaderField.isValue(String(value))
             && !value.dropFirst().dropLast().contains { $0 == "\"" || $0 == "\\" }
-    }
-
-    private static func trimmed(_ text: Substring) -> Substring {
-        var text = text
-        while text.first == " " || text.first == "\t" { text = text.dropFirst() }
-        while text.last == " " || text.last == "\t" { text = text.dropLast() }
-        return text
     }
 }
 

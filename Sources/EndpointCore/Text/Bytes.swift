@@ -17,6 +17,15 @@ extension String {
     }
 }
 
+extension Substring {
+    /// The text without spaces and tabs at its ends.
+    var trimmed: Substring {
+        func isText(_ byte: UInt8) -> Bool { byte != 0x20 && byte != 0x09 }
+        guard let first = utf8.firstIndex(where: isText), let last = utf8.lastIndex(where: isText) else { return "" }
+        return Substring(utf8[first...last])
+    }
+}
+
 extension UInt8 {
     /// The value of an ASCII hexadecimal digit; nil for any other byte.
     var hexadecimalDigit: UInt32? {

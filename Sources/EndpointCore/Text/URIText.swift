@@ -98,12 +98,13 @@ enum URIText {
 
     private static func isIPv4(_ text: Substring) -> Bool {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4
-            && parts.allSatisfy { part in
-                guard part.utf8.allSatisfy(\.isDigitByte), let number = UInt8(part) else { return false }
-                return String(number) == part
-            }
+        return parts.count == 4 && parts.allSatisfy { $0.isOctet && ($0 == "0" || $0.first != "0") }
     }
+}
+
+extension Substring {
+    /// Whether the text is a number from 0 to 255, in decimal digits.
+    fileprivate var isOctet: Bool { utf8.allSatisfy(\.isDigitByte) && Int(String(self)) ?? 256 < 256 }
 }
 
 /// The `http` and `https` URLs that a call may be sent to (RFC 9110, 4.2).
@@ -138,24 +139,17 @@ public enum WebAddress {
         if let colon = rest.lastIndex(of: ":"), !rest[colon...].contains("]") {
             host = rest[..<colon]
             let port = rest[rest.index(after: colon)...]
-            if !port.isEmpty, port.utf8.contains(where: { !(0x30...0x39).contains($0) }) || UInt16(port) == nil {
+            guard port.utf8.allSatisfy(\.isDigitByte), port.isEmpty || Int(String(port)) ?? .max <= 0xFFFF else {
                 return false
             }
         }
         if host.hasPrefix("["), host.hasSuffix("]") {
             let address = host.dropFirst().dropLast()
-            return address.contains(":") && address.utf8.allSatisfy { isHexadecimal($0) || ":.".utf8.contains($0) }
+            return address.contains(":")
+                && address.utf8.allSatisfy { $0.hexadecimalDigit != nil || ":.".utf8.contains($0) }
         }
         return !host.isEmpty
-            && host.utf8.allSatisfy { isHexadecimal($0) || isLetter($0) || "-._~".utf8.contains($0) }
-    }
-
-    private static func isHexadecimal(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
-    }
-
-    private static func isLetter(_ byte: UInt8) -> Bool {
-        (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+            && host.utf8.allSatisfy { $0.isDigitByte || $0.isLetterByte || "-._~".utf8.contains($0) }
     }
 }
 
@@ -169,7 +163,6 @@ public enum Loopback {
         let host = host.lowercased()
         if ["localhost", "::1", "[::1]"].contains(host) { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127"
-            && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } && UInt8($0) != nil }
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy(\.isOctet)
     }
 }

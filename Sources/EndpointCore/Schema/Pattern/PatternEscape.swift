@@ -226,7 +226,7 @@ extension PatternParser {
 ///
 /// Which scalars a category has is decided by the Unicode version of Swift's standard library.
 enum PatternCategory {
-    static let all = Set(names.map(\.category))
+    static let all = Set(categories)
 
     /// The set behind a property's name or `name=value`; nil if it is none of these.
     ///
@@ -241,49 +241,72 @@ enum PatternCategory {
         }
         let parts = property.split(separator: "=", omittingEmptySubsequences: false)
         if parts.count > 2 || parts.count == 2 && !["General_Category", "gc"].contains(parts[0]) { return nil }
-        guard let name = parts.last.map(String.init) else { return nil }
-        if let group = groups[name] {
-            return ScalarSet([], categories: Set(names.filter { group.contains($0.short) }.map(\.category)))
+        guard let name = parts.last, !name.isEmpty else { return nil }
+        let group = groups.first { $0.contains(name) }?.first ?? name
+        let members = zip(categories, names).filter { _, names in
+            group == "LC" ? ["Lu", "Ll", "Lt"].contains(names[0]) : names[0].hasPrefix(group) || names.contains(name)
         }
-        guard let row = names.first(where: { $0.short == name || $0.long == name || $0.alias == name }) else {
-            return nil
-        }
-        return ScalarSet([], categories: [row.category])
+        return members.isEmpty ? nil : ScalarSet([], categories: Set(members.map(\.0)))
     }
 
-    private static let groups: [String: Set<String>] = {
-        let rows: [(names: [String], members: Set<String>)] = [
-            (["LC", "Cased_Letter"], ["Lu", "Ll", "Lt"]),
-            (["L", "Letter"], ["Lu", "Ll", "Lt", "Lm", "Lo"]),
-            (["M", "Mark", "Combining_Mark"], ["Mn", "Mc", "Me"]),
-            (["N", "Number"], ["Nd", "Nl", "No"]),
-            (["P", "Punctuation", "punct"], ["Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po"]),
-            (["S", "Symbol"], ["Sm", "Sc", "Sk", "So"]),
-            (["Z", "Separator"], ["Zs", "Zl", "Zp"]),
-            (["C", "Other"], ["Cc", "Cf", "Cs", "Co", "Cn"]),
-        ]
-        var groups: [String: Set<String>] = [:]
-        for row in rows { for name in row.names { groups[name] = row.members } }
-        return groups
-    }()
+    /// The names of the groups. But for `LC`, a group has the categories whose short names begin with its own.
+    private static let groups = rows(
+        """
+        LC Cased_Letter
+        L Letter
+        M Mark Combining_Mark
+        N Number
+        P Punctuation punct
+        S Symbol
+        Z Separator
+        C Other
+        """)
 
-    private static let names: [(category: Unicode.GeneralCategory, short: String, long: String, alias: String?)] = [
-        (.uppercaseLetter, "Lu", "Uppercase_Letter", nil), (.lowercaseLetter, "Ll", "Lowercase_Letter", nil),
-        (.titlecaseLetter, "Lt", "Titlecase_Letter", nil), (.modifierLetter, "Lm", "Modifier_Letter", nil),
-        (.otherLetter, "Lo", "Other_Letter", nil),
-        (.nonspacingMark, "Mn", "Nonspacing_Mark", nil), (.spacingMark, "Mc", "Spacing_Mark", nil),
-        (.enclosingMark, "Me", "Enclosing_Mark", nil),
-        (.decimalNumber, "Nd", "Decimal_Number", "digit"), (.letterNumber, "Nl", "Letter_Number", nil),
-        (.otherNumber, "No", "Other_Number", nil),
-        (.connectorPunctuation, "Pc", "Connector_Punctuation", nil),
-        (.dashPunctuation, "Pd", "Dash_Punctuation", nil), (.openPunctuation, "Ps", "Open_Punctuation", nil),
-        (.closePunctuation, "Pe", "Close_Punctuation", nil), (.initialPunctuation, "Pi", "Initial_Punctuation", nil),
-        (.finalPunctuation, "Pf", "Final_Punctuation", nil), (.otherPunctuation, "Po", "Other_Punctuation", nil),
-        (.mathSymbol, "Sm", "Math_Symbol", nil), (.currencySymbol, "Sc", "Currency_Symbol", nil),
-        (.modifierSymbol, "Sk", "Modifier_Symbol", nil), (.otherSymbol, "So", "Other_Symbol", nil),
-        (.spaceSeparator, "Zs", "Space_Separator", nil), (.lineSeparator, "Zl", "Line_Separator", nil),
-        (.paragraphSeparator, "Zp", "Paragraph_Separator", nil),
-        (.control, "Cc", "Control", "cntrl"), (.format, "Cf", "Format", nil), (.surrogate, "Cs", "Surrogate", nil),
-        (.privateUse, "Co", "Private_Use", nil), (.unassigned, "Cn", "Unassigned", nil),
+    /// The names of ``categories``, the short ones first.
+    private static let names = rows(
+        """
+        Lu Uppercase_Letter
+        Ll Lowercase_Letter
+        Lt Titlecase_Letter
+        Lm Modifier_Letter
+        Lo Other_Letter
+        Mn Nonspacing_Mark
+        Mc Spacing_Mark
+        Me Enclosing_Mark
+        Nd Decimal_Number digit
+        Nl Letter_Number
+        No Other_Number
+        Pc Connector_Punctuation
+        Pd Dash_Punctuation
+        Ps Open_Punctuation
+        Pe Close_Punctuation
+        Pi Initial_Punctuation
+        Pf Final_Punctuation
+        Po Other_Punctuation
+        Sm Math_Symbol
+        Sc Currency_Symbol
+        Sk Modifier_Symbol
+        So Other_Symbol
+        Zs Space_Separator
+        Zl Line_Separator
+        Zp Paragraph_Separator
+        Cc Control cntrl
+        Cf Format
+        Cs Surrogate
+        Co Private_Use
+        Cn Unassigned
+        """)
+
+    private static let categories: [Unicode.GeneralCategory] = [
+        .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
+        .spacingMark, .enclosingMark, .decimalNumber, .letterNumber, .otherNumber, .connectorPunctuation,
+        .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation, .finalPunctuation,
+        .otherPunctuation, .mathSymbol, .currencySymbol, .modifierSymbol, .otherSymbol, .spaceSeparator,
+        .lineSeparator, .paragraphSeparator, .control, .format, .surrogate, .privateUse, .unassigned,
     ]
+
+    /// The words of each line. A text is a constant, where the compiler makes a function of a list of lists.
+    private static func rows(_ text: String) -> [[Substring]] {
+        text.split(separator: "\n").map { $0.split(separator: " ") }
+    }
 }

@@ -2,7 +2,7 @@
 ///
 /// What is valid is what ECMA 262 says with the `u` flag, so that no stray `{`, `}` or `]` and no unknown escape is
 /// taken for a literal. The first error ends the pass.
-struct PatternParser {
+struct PatternParser: ~Copyable {
     typealias Instruction = PatternProgram.Instruction
 
     /// A group that is not closed yet. The first is the whole pattern.
