@@ -1,9 +1,10 @@
 import EndpointDynamic
 import EndpointKit
 
-/// A module of a program: compiled in, or of a folder that the command line names.
+/// A module of a program: compiled in, or of a folder that the command line names. A class, so that each of its commands does
+/// not hold a copy of the service.
 @dynamicMemberLookup
-struct ProgramModule: Sendable {
+final class ProgramModule: Sendable {
     let module: DynamicModule
     /// The folder that the specs were read from; nil if they were compiled in.
     let folder: String?
@@ -14,7 +15,7 @@ struct ProgramModule: Sendable {
     let service: Service
 
     /// A module that was compiled in.
-    init(_ module: DynamicModule) {
+    convenience init(_ module: DynamicModule) {
         self.init(module, folder: nil, isTrusted: true)
     }
 

@@ -24,10 +24,10 @@ enum TextLayout {
     /// The text as lines of at most `width` columns, broken at spaces and between wide characters. A longer word is not broken.
     static func wrapped(_ text: String, to width: Int) -> [String] {
         var lines: [String] = []
-        for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        for paragraph in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             var line = ""
             var used = 0
-            for piece in pieces(of: paragraph) {
+            for piece in pieces(of: Substring(paragraph)) {
                 let needed = DisplayWidth.of(piece)
                 let isSpace = piece == " "
                 if used + needed > width, !line.isEmpty {
@@ -68,43 +68,43 @@ enum TextLayout {
 
     /// Words, single spaces, and single wide characters. A wide character stays together with an opening bracket before it
     /// and closing punctuation after it.
-    private static func pieces(of text: Substring) -> [String] {
-        if text.utf8.allSatisfy({ $0 < 0x80 }) { return plainPieces(of: text) }
-        var pieces: [String] = []
-        var word = ""
-        func endWord() {
-            if !word.isEmpty { pieces.append(word) }
-            word = ""
-        }
-        for character in text {
-            let isWide = DisplayWidth.of(character) == 2
-            if closing.contains(character), word.isEmpty, let last = pieces.last, last != " " {
-                pieces[pieces.count - 1] = last + String(character)
-            } else if isWide, opening.contains(character) {
-                endWord()
-                word = String(character)
-            } else if isWide, closing.contains(character) || word.last.map(opening.contains) == true {
-                word.append(character)
-                endWord()
-            } else if isWide || character == " " {
-                endWord()
-                pieces.append(String(character))
-            } else {
-                word.append(character)
+    private static func pieces(of text: Substring) -> [Substring] {
+        var pieces: [Substring] = []
+        for word in text.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false) {
+            if word.startIndex > text.startIndex { pieces.append(" ") }
+            if word.contains(where: { $0 >= 0x80 }) {
+                appendPieces(of: Substring(word), to: &pieces)
+            } else if !word.isEmpty {
+                pieces.append(Substring(word))
             }
         }
-        endWord()
         return pieces
     }
 
-    /// The same for a text without wide characters.
-    private static func plainPieces(of text: Substring) -> [String] {
-        var pieces: [String] = []
-        for (index, word) in text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
-            if index > 0 { pieces.append(" ") }
-            if !word.isEmpty { pieces.append(String(word)) }
+    /// The pieces of a word that has characters beyond ASCII.
+    private static func appendPieces(of text: Substring, to pieces: inout [Substring]) {
+        let first = pieces.count
+        // Where the piece begins that is not complete yet.
+        var start = text.startIndex
+        func endPiece(at end: Substring.Index) {
+            if start < end { pieces.append(text[start..<end]) }
+            start = end
         }
-        return pieces
+        for index in text.indices {
+            let character = text[index]
+            let next = text.index(after: index)
+            let isClosing = closing.contains(character)
+            if isClosing, start == index, pieces.count > first {
+                pieces[pieces.count - 1] = text[pieces[pieces.count - 1].startIndex..<next]
+                start = next
+            } else if DisplayWidth.of(character) == 2 {
+                let isOpening = opening.contains(character)
+                let isOpened = start < index && opening.contains(text[text.index(before: index)])
+                if isOpening || !isClosing && !isOpened { endPiece(at: index) }
+                if !isOpening { endPiece(at: next) }
+            }
+        }
+        endPiece(at: text.endIndex)
     }
 
     private static func trimmed(_ line: String) -> String {

@@ -233,20 +233,17 @@ extension JSONReader {
 
     /// The byte behind the closing bracket of an array or object.
     private var containerEnd: Int {
-        var at = entry.offset + 1
-        var level = 1
-        var isInString = false
-        while level > 0 {
-            switch bytes[at] {
-            case UInt8(ascii: "\\") where isInString: at += 1
-            case UInt8(ascii: "\""): isInString.toggle()
-            case UInt8(ascii: "{") where !isInString, UInt8(ascii: "[") where !isInString: level += 1
-            case UInt8(ascii: "}") where !isInString, UInt8(ascii: "]") where !isInString: level -= 1
-            default: break
-            }
+        let end = index + entry.extent
+        let last = entry(at: end - 1)
+        // Behind the last scalar, or the last opening bracket, are only brackets: one for each container that ends there.
+        var open = 0
+        for at in index..<end where entry(at: at).isContainer && at + entry(at: at).extent == end { open += 1 }
+        var at = last.offset + (last.isContainer ? 1 : last.extent)
+        while true {
+            if bytes[at] == UInt8(ascii: "}") || bytes[at] == UInt8(ascii: "]") { open -= 1 }
             at += 1
+            if open == 0 { return at }
         }
-        return at
     }
 
     /// The text of a string's entry.

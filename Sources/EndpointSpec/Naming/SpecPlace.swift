@@ -16,13 +16,15 @@ public enum SpecPlace: Sendable {
 
     /// What the file with this path is. The path is relative to the module's folder, with slashes.
     public init(path: String) {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map {
+            String(Substring($0))
+        }
         let last = parts.last ?? ""
         if parts.count == 1, last.hasSuffix(".schema.json") {
             self = .editorSchema
         } else if path == "service.json" {
             self = .service
-        } else if parts.count == 2, last.hasSuffix(".json"), last.count > 5, Self.holdsSpecs(folder: parts[0]) {
+        } else if parts.count == 2, last.hasSuffix(".json"), last.utf8.count > 5, Self.holdsSpecs(folder: parts[0]) {
             let name = String(last.dropLast(5))
             self = parts[0] == "types" ? .type(name: name) : .endpoint(folder: parts[0], name: name)
         } else {

@@ -19,25 +19,15 @@ public struct EndpointOutline: Sendable {
 }
 
 extension EndpointOutline {
-    /// The outline of a model.
-    init(_ model: EndpointModel) {
-        self.init(
-            id: model.id, group: model.group, methodName: model.methodName, method: model.method, path: model.path,
-            title: model.title, summary: model.summary, notes: model.notes)
-    }
-
-    /// The outline in a spec that was checked.
-    fileprivate init(_ json: JSONReader, file name: String, in group: GroupModel) {
-        func text(_ key: String) -> String? { json.member(key)?.text }
-        id = EndpointSource.id(group, name)
+    /// The outline in a spec that was checked, by what its keys say.
+    fileprivate init(_ source: EndpointSource, in group: GroupModel, text: (String) -> String?, notes: [String]) {
+        id = source.id
         self.group = group
-        methodName = EndpointSource.methodName(file: name, given: text("swiftName"))
+        methodName = EndpointSource.methodName(file: source.name, given: text("swiftName"))
         method = HTTPMethod(rawValue: text("method") ?? "")
         path = text("url") == nil ? text("path") ?? "" : ""
         title = text("title") ?? text("summary") ?? ""
         summary = text("summary") ?? text("title") ?? ""
-        var notes: [String] = []
-        json.member("notes")?.forEachElement { note in notes.append(note.text ?? "") }
         self.notes = notes
     }
 }
@@ -48,17 +38,26 @@ extension EndpointSource {
         file.bytes.withUnsafeBytes { bytes in
             let tape = try? JSONTape(bytes)
             return tape?.read(bytes) { json in
-                json.member("variantOf") == nil ? EndpointOutline(json, file: name, in: group) : nil
+                guard json.member("variantOf") == nil else { return nil }
+                var notes: [String] = []
+                json.member("notes")?.forEachElement { note in notes.append(note.text ?? "") }
+                return EndpointOutline(self, in: group, text: { json.member($0)?.text }, notes: notes)
             }
         }
     }
 }
 
 extension CheckSession {
-    /// What a list shows of the endpoints of this module, sorted by id. A variant's spec is read whole.
+    /// What a list shows of the endpoints of this module, sorted by id.
     var outlines: [EndpointOutline] {
         endpoints.values.sorted { $0.id < $1.id }.compactMap { source in
-            source.outline(in: group(source.group)) ?? endpointModel(source.id).map { EndpointOutline($0) }
+            let group = group(source.group)
+            return source.outline(in: group)
+                ?? effectiveSpec(source).map { spec in
+                    EndpointOutline(
+                        source, in: group, text: { spec[$0]?.string },
+                        notes: (spec["notes"]?.elements ?? []).map { $0.string ?? "" })
+                }
         }
     }
 }
