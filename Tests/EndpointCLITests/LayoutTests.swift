@@ -54,6 +54,7 @@ import Testing
         #expect(TextLayout.wrapped("one two three", to: 8) == ["one two", "three"])
         #expect(TextLayout.wrapped("获取复制失败文件", to: 6) == ["获取复", "制失败", "文件"])
         #expect(TextLayout.wrapped("获取复，制", to: 6) == ["获取", "复，制"])
+        #expect(TextLayout.wrapped("ab「获取」, one two", to: 4) == ["ab", "「获", "取」,", "one", "two"])
         #expect(TextLayout.wrapped("获取 ，制", to: 6) == ["获取", "，制"])
         #expect(TextLayout.wrapped("of one (图床).", to: 9) == ["of one", "(图床)."])
         #expect(TextLayout.wrapped("获取（图床）", to: 6) == ["获取", "（图", "床）"])

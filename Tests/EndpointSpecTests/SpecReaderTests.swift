@@ -82,6 +82,16 @@ struct SpecReaderTests {
         #expect(reading.node?.compactText == #"{"a":1,"b":{"c":1}}"#)
     }
 
+    @Test("a duplicate key is found in an object of any size", arguments: [2, 15, 16, 17, 40])
+    func duplicates(count: Int) {
+        let members = (0..<count).map { "\"k\($0)\":\($0)" }
+        for duplicate in [0, count / 2, count - 1] {
+            let reading = read("{" + (members + ["\n\"k\(duplicate)\":0"]).joined(separator: ",") + "}")
+            #expect(reading.diagnostics.map(\.position.line) == [2])
+            #expect(reading.node?.compactText == "{" + members.joined(separator: ",") + "}")
+        }
+    }
+
     @Test("text that is not UTF-8 is refused")
     func encodings() {
         let text = "1:1 the file is UTF-16 or binary, not UTF-8; save it as UTF-8"

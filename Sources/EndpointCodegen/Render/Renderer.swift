@@ -162,6 +162,9 @@ struct Renderer {
     private mutating func comment(_ text: String, first: String, rest: String, _ indent: Int) {
         let start = pad(indent) + "/// "
         var line = start + first
+        if line.utf8.count + text.utf8.count <= ExpressionLayout.width, SwiftText.isLine(text) {
+            return out.append(line + text)
+        }
         var isEmpty = true
         for word in SwiftText.words(text) {
             if isEmpty {
@@ -169,9 +172,11 @@ struct Renderer {
                 isEmpty = false
                 continue
             }
-            let longer = line + " " + word
-            if longer.fits(ExpressionLayout.width) {
-                line = longer
+            if line.utf8.count + word.utf8.count < ExpressionLayout.width
+                || (line + " " + word).fits(ExpressionLayout.width)
+            {
+                line += " "
+                line += word
             } else {
                 out.append(line)
                 line = start + rest + word
@@ -247,7 +252,7 @@ enum SwiftText {
 
     /// Whether a byte of UTF-8 is part of a Swift name: a letter, a digit, "_", or beyond ASCII.
     static func isWordByte(_ byte: UInt8) -> Bool {
-        byte.isDigitByte || byte.isLetterByte || byte == 0x5F || byte >= 0x80
+        byte.isLetterByte || byte.isDigitByte || byte == 0x5F || byte >= 0x80
     }
 
     /// A text for a comment: words, without line breaks or control characters.
@@ -257,6 +262,16 @@ enum SwiftText {
         return text.split {
             $0.isWhitespace || $0.unicodeScalars.contains { $0.properties.generalCategory == .control }
         }.map(String.init)
+    }
+
+    /// Whether a text is its own words with a space between them, all of it printable ASCII.
+    static func isLine(_ text: String) -> Bool {
+        var last: UInt8 = 0x20
+        let isPlain = text.everyByte { byte in
+            defer { last = byte }
+            return byte >= 0x20 && byte < 0x7F && !(byte == 0x20 && last == 0x20)
+        }
+        return isPlain && last != 0x20
     }
 
     private static func asciiWords(_ text: String) -> [String] {

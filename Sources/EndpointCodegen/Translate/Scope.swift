@@ -228,12 +228,15 @@ private struct PublicNames {
         if areOfRunTime, areOfFoundation { return }
         var text = text
         text.withUTF8 { text in
-            let bytes = UnsafeRawBufferPointer(text)
+            guard let bytes = text.baseAddress else { return }
+            let count = text.count
             var (start, end) = (0, 0)
-            while end <= bytes.count {
-                if end == bytes.count || !SwiftText.isWordByte(bytes[end]) {
+            while end <= count {
+                if end == count || !SwiftText.isWordByte(bytes[end]) {
                     // All names that are looked for have four letters or more and begin with a capital.
-                    if start + 4 <= end, bytes[start] >= 0x41, bytes[start] <= 0x5A { add(word: bytes, start, end) }
+                    if start + 4 <= end, bytes[start] >= 0x41, bytes[start] <= 0x5A {
+                        add(word: UnsafeBufferPointer(start: bytes + start, count: end - start))
+                    }
                     start = end + 1
                 }
                 end += 1
@@ -241,8 +244,8 @@ private struct PublicNames {
         }
     }
 
-    private mutating func add(word text: UnsafeRawBufferPointer, _ start: Int, _ end: Int) {
-        let word = String(decoding: UnsafeRawBufferPointer(rebasing: text[start..<end]), as: UTF8.self)
+    private mutating func add(word text: UnsafeBufferPointer<UInt8>) {
+        let word = String(decoding: text, as: UTF8.self)
         if !areOfRunTime, Self.runTime.contains(word) { areOfRunTime = true }
         if !areOfFoundation, Self.foundation.contains(word) { areOfFoundation = true }
     }

@@ -2,13 +2,14 @@ extension String {
     /// Whether all bytes of the text in UTF-8 meet a condition.
     ///
     /// The same as `utf8.allSatisfy`, for the build plugin, whose program is never optimized: there a generic loop takes ten
-    /// times as long as one over raw memory.
+    /// times as long as one over memory, and a buffer's subscript three times as long as a pointer's.
     @inline(__always) public func everyByte(_ condition: (UInt8) -> Bool) -> Bool {
         var text = self
         return text.withUTF8 { text in
-            let bytes = UnsafeRawBufferPointer(text)
+            guard let bytes = text.baseAddress else { return true }
+            let count = text.count
             var index = 0
-            while index < bytes.count {
+            while index < count {
                 if !condition(bytes[index]) { return false }
                 index += 1
             }

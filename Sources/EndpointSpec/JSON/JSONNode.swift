@@ -133,7 +133,7 @@ extension JSONNode {
     }
 
     /// By index, so that no member is copied on the way: most of a check is looking up keys.
-    private static func index(of key: String, in members: [JSONMember]) -> Int? {
+    static func index(of key: String, in members: [JSONMember]) -> Int? {
         var index = 0
         while index < members.count {
             if members[index].key == key { return index }
