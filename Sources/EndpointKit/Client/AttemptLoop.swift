@@ -49,28 +49,24 @@ final class AttemptLoop: Sendable {
     var sent: Int { state.withLock { $0.sent } }
 
     /// Tells the observer what happened, and when; by default now.
-    func report(_ kind: ClientEvent.Kind, _ attempt: Int, at time: Duration? = nil) {
-        guard let observer = client.configuration.observer else { return }
+    func report(_ kind: consuming ClientEvent.Kind, _ attempt: Int, at time: Duration? = nil) {
+        // The observer is asked where it is, and not copied.
+        if client.configuration.observer == nil { return }
         let elapsed = (time ?? now()) - start
-        observer.observe(ClientEvent(kind: kind, endpointID: endpoint.id, attempt: attempt, elapsed: elapsed))
+        client.configuration.observer?.observe(
+            ClientEvent(kind: kind, endpointID: endpoint.id, attempt: attempt, elapsed: elapsed))
     }
 
-    /// The value of the response that the call middleware returned, which may not be the one that was received.
-    func result<Response>(
-        of response: HTTPResponse, _ reader: ResponseReader<Response>
-    ) throws(APIError) -> APIResponse<Response> {
-        let (last, sent) = state.withLock { ($0.read, $0.sent) }
-        let read: ReadResponse<Response>
-        if let last = last as? ReadResponse<Response>,
+    /// What was read of the response that the call middleware returned, which may not be the one that was received.
+    func read<Response>(
+        _ response: HTTPResponse, _ reader: ResponseReader<Response>
+    ) throws(APIError) -> ReadResponse<Response> {
+        if let last = state.withLock({ $0.read }) as? ReadResponse<Response>,
             client.configuration.middleware.isEmpty || last.response == response
         {
-            read = last
-        } else {
-            read = try reader.read(response)
+            return last
         }
-        return APIResponse(
-            value: read.value, status: response.status, headers: response.headers, traceID: read.traceID,
-            body: response.body, attempts: sent, url: response.url)
+        return try reader.read(response)
     }
 
     /// Sends the request until it succeeds or may not be repeated.

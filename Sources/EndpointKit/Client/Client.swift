@@ -39,7 +39,9 @@ public final class Client: Sendable {
 
     /// Sends a call and returns the value of its response.
     public func send<Response>(_ endpoint: Endpoint<Response>) async throws(APIError) -> Response {
-        try await response(for: endpoint, sending: nil).value
+        let (loop, reader) = try parts(of: endpoint)
+        let (response, bytesSent) = try await run(loop, reader, nil)
+        return try finish(loop, response, bytesSent) { () throws(APIError) in try loop.read(response, reader).value }
     }
 
     /// Sends a call and returns the value of its response with status, header fields and trace id.
@@ -53,11 +55,23 @@ public final class Client: Sendable {
     package func response<Response>(
         for endpoint: Endpoint<Response>, sending prepared: HTTPRequest?
     ) async throws(APIError) -> APIResponse<Response> {
+        let (loop, reader) = try parts(of: endpoint)
+        let (response, bytesSent) = try await run(loop, reader, prepared)
+        return try finish(loop, response, bytesSent) { () throws(APIError) in
+            let read = try loop.read(response, reader)
+            return APIResponse(
+                value: read.value, status: response.status, headers: response.headers, traceID: read.traceID,
+                body: response.body, attempts: loop.sent, url: response.url)
+        }
+    }
+
+    /// The attempts of a call, and what reads its response.
+    private func parts<Response>(
+        of endpoint: Endpoint<Response>
+    ) throws(APIError) -> (AttemptLoop, ResponseReader<Response>) {
         if case .stream = endpoint.response.form { throw described(.isStream, endpoint.id, Redactor()) }
         let loop = AttemptLoop(client: self, endpoint: endpoint.untyped)
-        let reader = ResponseReader(endpoint.response, of: loop)
-        let (response, bytesSent) = try await run(loop, reader, prepared)
-        return try finish(loop, response, bytesSent) { () throws(APIError) in try loop.result(of: response, reader) }
+        return (loop, ResponseReader(endpoint.response, of: loop))
     }
 
     /// Sends a call and returns the head of its response, with a body that is received while it is read: for responses of any
@@ -90,7 +104,7 @@ public final class Client: Sendable {
         let reader = ResponseReader(endpoint.response, of: loop)
         let (response, bytesSent) = try await run(loop, reader, prepared)
         return try finish(loop, response, bytesSent) { () throws(APIError) in
-            _ = try loop.result(of: response, reader)
+            _ = try loop.read(response, reader)
             var streamed = HTTPStreamedResponse(response)
             if response.body.isEmpty, let body = loop.body { streamed.body = body }
             return streamed

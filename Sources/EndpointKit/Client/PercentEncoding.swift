@@ -35,20 +35,23 @@ extension [UInt8] {
     /// Appends a value with all characters encoded that are not unreserved.
     mutating func appendEncoded(_ value: String) {
         let allowed = PercentEncoding.unreserved
-        if value.everyByte({ allowed[Int($0)] }) {
-            append(contentsOf: value.utf8)
-        } else {
-            for byte in value.utf8 { append(byte, if: allowed[Int(byte)]) }
+        if appendWhole(value, of: allowed) { return }
+        for byte in value.utf8 { append(byte, if: allowed[Int(byte)]) }
+    }
+
+    /// Appends a text whose bytes a table has all; otherwise appends nothing and returns false.
+    mutating func appendWhole(_ text: String, of allowed: [Bool]) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            guard bytes.allSatisfy({ allowed[Int($0)] }) else { return false }
+            append(contentsOf: bytes)
+            return true
         }
     }
 
     /// Appends a part of a path as it is written in a spec, with percent-encoded characters and a query.
     mutating func appendPath(_ path: Substring) {
         let allowed = PercentEncoding.writtenPath
-        if path.utf8.allSatisfy({ allowed[Int($0)] }) {
-            append(contentsOf: path.utf8)
-            return
-        }
         var rest = path.utf8[...]
         while let byte = rest.popFirst() {
             let isEncodedByte =

@@ -72,7 +72,18 @@ extension RequestBuilder {
         var text: [UInt8] = []
         text.reserveCapacity(prefix.utf8.count + endpoint.path.utf8.count + endpoint.query.list.count * 32 + 64)
         text += prefix.utf8
-        if !endpoint.path.hasPrefix("/"), !endpoint.path.isEmpty { text.append(UInt8(ascii: "/")) }
+        if let first = endpoint.path.utf8.first, first != UInt8(ascii: "/") { text.append(UInt8(ascii: "/")) }
+        // Most paths have no parameters, and nothing to encode.
+        if !text.appendWhole(endpoint.path, of: PercentEncoding.writtenPath) {
+            try Self.appendPath(of: endpoint, to: &text)
+        }
+        let hasQuery = !endpoint.path.everyByte { $0 != UInt8(ascii: "?") }
+        Self.appendPairs(of: endpoint.query, to: &text, after: hasQuery ? "&" : "?")
+        return try Self.url(text, "the path \(endpoint.path)")
+    }
+
+    /// Appends a path with the values of its parameters.
+    private static func appendPath(of endpoint: Endpoint<Data>, to text: inout [UInt8]) throws(APIError) {
         var rest = endpoint.path[...]
         while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
             let close = rest[open...].utf8.firstIndex(of: UInt8(ascii: "}"))
@@ -89,9 +100,6 @@ extension RequestBuilder {
             rest = rest[rest.index(after: close)...]
         }
         text.appendPath(rest)
-        let hasQuery = !endpoint.path.everyByte { $0 != UInt8(ascii: "?") }
-        Self.appendPairs(of: endpoint.query, to: &text, after: hasQuery ? "&" : "?")
-        return try Self.url(text, "the path \(endpoint.path)")
     }
 
     /// Appends the percent-encoded pairs of name and value of a query or a form, with `&` between them. Returns whether there
@@ -104,7 +112,7 @@ extension RequestBuilder {
         parameters.forEach { parameter in
             guard let value = parameter.wireValue else { return }
             parameter.schema.forEachPair(parameter.name, value) { name, value in
-                text += (isFirst ? start : "&").utf8
+                if isFirst { text += start.utf8 } else { text.append(UInt8(ascii: "&")) }
                 text.appendEncoded(name)
                 text.append(UInt8(ascii: "="))
                 text.appendEncoded(value)

@@ -18,8 +18,8 @@ extension HTTPResponse {
     }
 
     var looksLikeJSON: Bool {
-        guard let type = headers["Content-Type"] else { return body.first == UInt8(ascii: "{") }
-        return type.utf8.containsJSON
+        guard var type = headers["Content-Type"] else { return body.first == UInt8(ascii: "{") }
+        return type.withUTF8 { $0.containsJSON }
     }
 }
 
@@ -30,7 +30,7 @@ extension String {
     }
 }
 
-extension String.UTF8View {
+extension UnsafeBufferPointer<UInt8> {
     /// Whether `json` occurs, in upper or lower case: in `application/json` and `application/problem+json`.
     fileprivate var containsJSON: Bool {
         var matched = 0

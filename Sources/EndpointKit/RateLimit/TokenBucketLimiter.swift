@@ -30,7 +30,7 @@ public final class TokenBucketLimiter: RateLimiter {
         var queue = LinkedQueue<Waiter>()
 
         /// When the next call may be sent.
-        func next(burst: Int) -> Duration { full - interval * (burst - 1) }
+        func next(burst: Int) -> Duration { burst == 1 ? full : full - interval * (burst - 1) }
 
         /// Uses up a slot of a call with this interval.
         func take(_ interval: Duration, at now: Duration) { full = max(full, now) + interval }
