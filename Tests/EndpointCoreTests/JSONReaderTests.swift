@@ -144,16 +144,18 @@ struct JSONReaderTests {
 
     @Test("the bytes of a value are its own text")
     func ranges() throws {
-        let text = Array(#" {"a" : [ "]\"" , {"b":1} ] , "c":-1.5 } "#.utf8)
+        let text = Array(#" {"a" : [ "]\"" , {"b":1} ] , "d":[ [ {"e":"}]\\"} ] , [ { } ] ] , "c":-1.5 } "#.utf8)
         let found = try text.withUnsafeBytes { bytes in
             let tape = try JSONTape(bytes)
             return tape.read(bytes) { json in
-                [json, json.member("a"), json.member("c")].compactMap { $0 }.map {
+                [json, json.member("a"), json.member("d"), json.member("c")].compactMap { $0 }.map {
                     String(decoding: bytes[$0.range], as: UTF8.self)
                 }
             }
         }
-        #expect(found == [#"{"a" : [ "]\"" , {"b":1} ] , "c":-1.5 }"#, #"[ "]\"" , {"b":1} ]"#, "-1.5"])
+        let list = #"[ [ {"e":"}]\\"} ] , [ { } ] ]"#
+        let whole = #"{"a" : [ "]\"" , {"b":1} ] , "d":"# + list + #" , "c":-1.5 }"#
+        #expect(found == [whole, #"[ "]\"" , {"b":1} ]"#, list, "-1.5"])
     }
 }
 

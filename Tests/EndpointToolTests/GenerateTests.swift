@@ -56,6 +56,19 @@ struct GenerateTests {
         #expect(try specs.text(".out/items.put.swift") == full)
     }
 
+    @Test("what was written by hand, or is elsewhere, is not emptied")
+    func notEmptied() throws {
+        try specs.write(".out/mine.swift", "// mine\n")
+        #expect(
+            Run(generate: "--output", specs.path + "/.out", "--emptied", "mine.swift", specs.path).code == 0)
+        #expect(try specs.text(".out/mine.swift") == "// mine\n")
+        for name in ["../service.swift", "service.json"] {
+            let run = Run(generate: "--output", specs.path + "/.out", "--emptied", name, specs.path)
+            #expect(run.code == 2)
+            #expect(run.errors.first?.contains("--emptied takes the name of a Swift file") == true, "\(run.errors)")
+        }
+    }
+
     @Test("endpoint-tool writes what the plugin writes")
     func tool() throws {
         #expect(Run(generate: "--output", specs.path + "/.out", "--module", "Store", specs.path).code == 0)

@@ -109,7 +109,7 @@ enum Disk {
 struct OutputFolder {
     let path: String
     /// Names of files that stay without declarations once no spec asks for them.
-    var emptied: [String] = []
+    let emptied: [String]
 
     init(_ path: String, emptied: [String] = []) {
         self.path = path
@@ -125,7 +125,7 @@ struct OutputFolder {
         }
         var files = files
         let wanted = Set(files.map(\.name))
-        for name in emptied where !wanted.contains(name) {
+        for name in emptied where !wanted.contains(name) && isGenerated(name) != false {
             files.append(GeneratedFile(name: name, text: "\(SwiftFile.marker)a spec that has gone. Do not edit.\n"))
         }
         for failure in Concurrently.map(files, write) {
@@ -146,18 +146,21 @@ struct OutputFolder {
     }
 
     private func removeStale(keeping names: Set<String>) throws(Failure) {
-        for name in (try? Disk.names(in: path)) ?? [] where name.hasSuffix(".swift") && !names.contains(name) {
+        for name in (try? Disk.names(in: path)) ?? []
+        where name.hasSuffix(".swift") && !names.contains(name) && isGenerated(name) == true {
             let path = "\(path)/\(name)"
-            let marker = SwiftFile.marker.utf8
-            guard let start = try? Descriptor.bytes(ofFile: path, upTo: marker.count), start.elementsEqual(marker)
-            else {
-                continue
-            }
             do {
                 try Disk.remove(path)
             } catch {
                 throw Failure(path, "the file is stale and cannot be removed: \(error)")
             }
         }
+    }
+
+    /// Whether a file of the folder was generated and not written by hand; nil if it is not there, or cannot be read.
+    private func isGenerated(_ name: String) -> Bool? {
+        let marker = SwiftFile.marker.utf8
+        let start = try? Descriptor.bytes(ofFile: "\(path)/\(name)", upTo: marker.count)
+        return start?.elementsEqual(marker)
     }
 }

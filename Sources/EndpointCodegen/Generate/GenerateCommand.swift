@@ -48,7 +48,11 @@ public struct GenerateCommand {
     public static func generate(_ words: [String]) throws {
         let arguments = try Arguments(
             words, options: ["output", "module", "base", "base-module", "exclude", "emptied"], flags: ["contract"])
-        let output = OutputFolder(try arguments.required("output"), emptied: arguments.values["emptied"] ?? [])
+        let emptied = arguments.values["emptied"] ?? []
+        for name in emptied where !name.hasSuffix(".swift") || name.utf8.contains(UInt8(ascii: "/")) {
+            throw Arguments.Misuse(message: "--emptied takes the name of a Swift file without its folder, not \(name)")
+        }
+        let output = OutputFolder(try arguments.required("output"), emptied: emptied)
         let path = try arguments.path("folder with specs")
         let bases = try arguments.bases
         let module = try CheckedModule(arguments.folder(path), moduleName: arguments.value("module"), bases: bases)
@@ -65,8 +69,8 @@ public struct GenerateCommand {
         --output DIR [--module NAME] [--base DIR] [--base-module NAME] [--exclude PATH]… [--emptied FILE]… [--contract] SPECS
             Writes one Swift file for each spec, and service.swift; nothing if any spec is wrong. --module is the name of
             the module in Swift, --base-module that of the one that is extended (by default the services' names).
-            --emptied names a file in DIR whose spec has gone and that stays, without declarations. --contract writes
-            every example as a typed call instead, for tests.
+            --emptied names a generated file in DIR that stays, without declarations, when its spec has gone. --contract
+            writes every example as a typed call instead, for tests.
         """
 }
 

@@ -185,6 +185,34 @@ struct PatternTests {
         }
     }
 
+    /// What ECMA 262 calls each category, and a scalar of it; a surrogate is not a scalar.
+    static let categories: [(names: [String], scalar: Unicode.Scalar?)] = [
+        (["Lu", "Uppercase_Letter"], "A"), (["Ll", "Lowercase_Letter"], "a"), (["Lt", "Titlecase_Letter"], "\u{1C5}"),
+        (["Lm", "Modifier_Letter"], "\u{2B0}"), (["Lo", "Other_Letter"], "中"),
+        (["Mn", "Nonspacing_Mark"], "\u{301}"), (["Mc", "Spacing_Mark"], "\u{903}"),
+        (["Me", "Enclosing_Mark"], "\u{20DD}"), (["Nd", "Decimal_Number", "digit"], "1"),
+        (["Nl", "Letter_Number"], "\u{2167}"), (["No", "Other_Number"], "\u{BD}"),
+        (["Pc", "Connector_Punctuation"], "_"), (["Pd", "Dash_Punctuation"], "-"), (["Ps", "Open_Punctuation"], "("),
+        (["Pe", "Close_Punctuation"], ")"), (["Pi", "Initial_Punctuation"], "\u{AB}"),
+        (["Pf", "Final_Punctuation"], "\u{BB}"), (["Po", "Other_Punctuation"], "!"), (["Sm", "Math_Symbol"], "+"),
+        (["Sc", "Currency_Symbol"], "$"), (["Sk", "Modifier_Symbol"], "^"), (["So", "Other_Symbol"], "\u{A9}"),
+        (["Zs", "Space_Separator"], " "), (["Zl", "Line_Separator"], "\u{2028}"),
+        (["Zp", "Paragraph_Separator"], "\u{2029}"), (["Cc", "Control", "cntrl"], "\u{7F}"),
+        (["Cf", "Format"], "\u{AD}"), (["Cs", "Surrogate"], nil), (["Co", "Private_Use"], "\u{E000}"),
+        (["Cn", "Unassigned"], "\u{378}"),
+    ]
+
+    @Test("Each name of a category means that category")
+    func categoryNames() throws {
+        for (names, scalar) in Self.categories {
+            for name in names {
+                let pattern = try Pattern("^\\p{\(name)}$")
+                let matching = Self.categories.compactMap(\.scalar).filter { pattern.matches(String($0)) }
+                #expect(matching == [scalar].compactMap { $0 }, "\(name)")
+            }
+        }
+    }
+
     @Test("Patterns are equal when they are written the same, scalar by scalar")
     func equality() throws {
         let composed = try Pattern("\u{E9}")

@@ -1,4 +1,10 @@
 #if os(Linux)
+    #if canImport(Musl)
+        import Musl
+    #else
+        import Glibc
+    #endif
+
     /// The generator as a program of its own, which the build plugin compiles on Linux: see `GeneratorProgram`.
     @main
     enum Program {
@@ -10,10 +16,4 @@
             exit(command.run(Array(CommandLine.arguments.dropFirst())))
         }
     }
-
-    #if canImport(Musl)
-        import Musl
-    #else
-        import Glibc
-    #endif
 #endif
