@@ -75,6 +75,26 @@
             }
         }
 
+        @Test("a process may exit during calls")
+        func exitDuringCalls() async {
+            await #expect(processExitsWith: .success) {
+                // Called after what OpenSSL registers later: calls go on while its memory is freed.
+                atexit { usleep(200_000) }
+                let servers = try #require(TLSServers.current)
+                let (url, authorities) = (try servers.url("server"), servers.file("ca.pem"))
+                for _ in 0..<4 {
+                    Task.detached {
+                        while true {
+                            // Each transport makes a connection of its own, and ends its thread.
+                            let transport = SystemTransport.make(certificateAuthorities: authorities)
+                            _ = try await transport.send(HTTPRequest(.get, url))
+                        }
+                    }
+                }
+                try await Task.sleep(for: .milliseconds(300))
+            }
+        }
+
         @Test("a certificate that is refused is not tried again")
         func refused() async throws {
             let cases = [

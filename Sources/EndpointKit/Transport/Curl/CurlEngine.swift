@@ -47,6 +47,7 @@
 
         /// Starts the thread, which keeps the engine until ``stop()``.
         func startThread() {
+            CurlExit.add(self)
             let thread = Thread {
                 // Signals are for the program's own threads. A closed TLS connection may raise SIGPIPE here.
                 var signals = sigset_t()
@@ -62,6 +63,17 @@
         func stop() {
             isStopped.store(true, ordering: .sequentiallyConsistent)
             poller.wake()
+        }
+
+        /// Has libcurl do nothing any more, which is for the exit of the process: calls that are performed never return.
+        ///
+        /// Waits for the turn that somebody is in, for a second at most. Nobody can wait for a turn that the exit interrupts,
+        /// as in the handler of a signal.
+        func endUse() {
+            for _ in 0..<1000 {
+                if worker.withLockIfAvailable({ $0.isEnded = true }) != nil { return }
+                usleep(1000)
+            }
         }
 
         /// Begins a transfer.
@@ -109,6 +121,7 @@
                 isAsleep.store(false, ordering: .sequentiallyConsistent)
             }
             worker.withLock { $0.shutDown() }
+            CurlExit.remove(self)
         }
     }
 #endif

@@ -46,6 +46,7 @@
             reportsRequests = version.version_number >= 0x07_50_00
             endsResolutions = version.version_number >= 0x07_57_00
             inflates = clibcurl_zlib_load() == nil
+            CurlExit.prepare()
         }
 
         /// libcurl's text for a result.

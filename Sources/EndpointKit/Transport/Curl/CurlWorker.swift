@@ -16,6 +16,9 @@
         /// The transfers of which a waiting task may want to know.
         var touched: [CurlTransfer] = []
 
+        /// Whether libcurl must not be used any more, because the process exits.
+        var isEnded = false
+
         private let multi: UnsafeMutableRawPointer
         private var queue: CurlQueue
         private var handles: [CurlHandle] = []
@@ -78,6 +81,7 @@
 
         /// Does what there is to do; `isThread` is whether the thread that waits for sockets does it.
         func turn(_ messages: [CurlEngine.Message], _ ready: CurlPoller.Ready? = nil, isThread: Bool = false) -> Turn {
+            if isEnded { return Turn(endings: [], sleep: -1) }
             now = monotonicNanoseconds()
             ready?.forEach { socket, bits in
                 if let handle = pipes[socket] {
@@ -121,6 +125,7 @@
 
         /// Nobody waits for a transfer of a transport that is gone, so there is nothing to report.
         func shutDown() {
+            if isEnded { return }
             for handle in handles where handle.transfer != nil {
                 _ = clibcurl_multi_remove(multi, handle.easy)
                 handle.end(succeeded: true)
