@@ -82,6 +82,8 @@
                 atexit { usleep(200_000) }
                 let servers = try #require(TLSServers.current)
                 let (url, authorities) = (try servers.url("server"), servers.file("ca.pem"))
+                let transport = SystemTransport.make(certificateAuthorities: authorities)
+                #expect(try await transport.send(HTTPRequest(.get, url)).status == 200)
                 for _ in 0..<4 {
                     Task.detached {
                         while true {

@@ -29,7 +29,7 @@ public final class TokenBucketLimiter: RateLimiter {
         /// In order; the first one sleeps.
         var queue = LinkedQueue<Waiter>()
 
-        /// When the next call may be sent.
+        /// When the next call may be sent. Most rates have a burst of one, and a product of durations takes longer than the rest.
         func next(burst: Int) -> Duration { burst == 1 ? full : full - interval * (burst - 1) }
 
         /// Uses up a slot of a call with this interval.
